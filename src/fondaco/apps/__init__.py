@@ -1,0 +1,1 @@
+"""Composition only: which rooms run together in which process."""

@@ -1,0 +1,1 @@
+"""One room per outside format or system: translate, then call the doors of the rooms."""

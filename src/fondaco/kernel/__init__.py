@@ -1,0 +1,1 @@
+"""Pure values that mean the same on every floor; standard library only."""

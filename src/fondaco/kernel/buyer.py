@@ -1,0 +1,28 @@
+"""Who is buying: built once at the edge of a request and handed down as a value."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Buyer:
+    """Everything that may change what one buyer sees and pays.
+
+    `hierarchy` is the sold-to party and its parents, nearest first (site, legal entity, group): agreements
+    are inherited along it. `contact` is the person acting, `on_behalf` the staff member acting for the person.
+    """
+
+    sold_to: UUID
+    hierarchy: tuple[UUID, ...]
+    ship_to: UUID | None = None
+    bill_to: UUID | None = None
+    contact: UUID | None = None
+    on_behalf: UUID | None = None
+    sales_area: str = "DE01"
+    country: str = "DE"
+    currency: str = "EUR"
+    language: str = "de"
+    segments: frozenset[str] = frozenset()
+    arms: frozenset[str] = frozenset()
+    as_of: datetime

@@ -1,0 +1,67 @@
+"""Identity: UUIDv7 inside, `ord_…` at the door, and the keys other systems use."""
+
+import os
+import threading
+import time
+from dataclasses import dataclass
+from uuid import UUID
+
+from fondaco.kernel.errors import NotFound
+
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_VALUES = {character: value for value, character in enumerate(_ALPHABET)}
+_LENGTH = 26
+_lock = threading.Lock()
+_last = 0
+
+
+class UnknownId(NotFound):
+    """A public id that is not of the form this kind of thing has."""
+
+    code = "kernel.unknown_id"
+    title = "This is not an id of the expected kind."
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ExternalRef:
+    """The key under which an outside system knows a thing, for example ("erp-sued", "4711")."""
+
+    system: str
+    key: str
+
+
+def new_id() -> UUID:
+    """Return a new UUIDv7 (RFC 9562), strictly increasing within the process."""
+    global _last  # noqa: PLW0603 - the one counter that keeps ids increasing
+    with _lock:
+        # 48 bits of milliseconds and 12 bits of a millisecond's fraction (method 3 of RFC 9562, 6.2).
+        nanoseconds = time.time_ns()
+        stamp = (nanoseconds // 1_000_000 << 12) | (nanoseconds % 1_000_000 * 4096 // 1_000_000)
+        _last = stamp = max(stamp, _last + 1)
+    value = (stamp >> 12) << 80 | 0x7 << 76 | (stamp & 0xFFF) << 64 | 0b10 << 62
+    return UUID(int=value | int.from_bytes(os.urandom(8)) & (1 << 62) - 1)
+
+
+def public_id(prefix: str, inner: UUID) -> str:
+    """Write an id as it is shown outside: `ord_01jd…`, 26 characters of Crockford's base 32."""
+    number, out = inner.int, []
+    for _ in range(_LENGTH):
+        number, digit = divmod(number, 32)
+        out.append(_ALPHABET[digit])
+    return f"{prefix}_{''.join(reversed(out))}"
+
+
+def inner_id(prefix: str, outer: str) -> UUID:
+    """Read a public id back; refuse another prefix, length or alphabet with `UnknownId`."""
+    head, _, body = outer.partition("_")
+    number = 0
+    if head != prefix or len(body) != _LENGTH:
+        raise UnknownId(expected=f"{prefix}_…", got=outer[:40])
+    for character in body:
+        digit = _VALUES.get(character)
+        if digit is None:
+            raise UnknownId(expected=f"{prefix}_…", got=outer[:40])
+        number = number * 32 + digit
+    if number >> 128:
+        raise UnknownId(expected=f"{prefix}_…", got=outer[:40])
+    return UUID(int=number)

@@ -1,0 +1,54 @@
+"""Units of measure: the codes in use and how one product's units convert, as exact fractions.
+
+Codes are those of UN/ECE Recommendation 20/21 (MTR, KGM, BX), with PCE for the piece as the trade writes it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from fondaco.kernel.errors import Invalid
+from fondaco.kernel.quantity import Quantity
+
+CODES = frozenset(
+    {"PCE", "SET", "PR", "BX", "CT", "PK", "BG", "RO", "PF", "TU", "BO", "CA", "MTR", "CMT", "MMT", "KMT", "MTK",
+     "KGM", "GRM", "TNE", "LTR", "MLT", "MTQ", "HUR", "DZN", "INH", "FOT", "LBR", "ONZ", "C62"}
+)  # fmt: skip
+
+
+class UnknownConversion(Invalid):
+    """The product has no conversion between these units."""
+
+    code = "kernel.unknown_conversion"
+    title = "This product is not handled in that unit."
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOfMeasure:
+    """One unit a product is handled in: one `code` is `in_base` base units (one BX = 100 PCE)."""
+
+    code: str
+    in_base: Fraction
+
+
+class Conversions:
+    """The units of one product: a base unit and exact factors to it."""
+
+    __slots__ = ("_factors", "base")
+
+    def __init__(self, base: str, units: Iterable[UnitOfMeasure] = ()) -> None:
+        self.base = base
+        self._factors = {unit.code: unit.in_base for unit in units} | {base: Fraction(1)}
+
+    def factor(self, unit: str, to: str) -> Fraction:
+        """Return how many `to` one `unit` is; refuse units this product does not have."""
+        try:
+            return self._factors[unit] / self._factors[to]
+        except KeyError as missing:
+            raise UnknownConversion(unit=str(missing.args[0]), known=sorted(self._factors)) from None
+
+    def convert(self, quantity: Quantity, to: str) -> Quantity:
+        """Convert exactly; refuse what leaves a remainder."""
+        if quantity.unit == to:
+            return quantity
+        return quantity.converted(unit=to, factor=self.factor(quantity.unit, to))

@@ -1,0 +1,1 @@
+"""The rooms: commerce and the instruments of the change."""

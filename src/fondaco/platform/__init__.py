@@ -1,0 +1,1 @@
+"""What knows PostgreSQL, HTTP plumbing and telemetry, and nothing of commerce."""
