@@ -25,7 +25,12 @@ def lint(folder: Path, contract: str | None = None) -> subprocess.CompletedProce
     if contract:
         command += ["--contract", contract]
     return subprocess.run(
-        command, cwd=folder, env={"PYTHONPATH": str(folder / "src"), "PATH": ""}, capture_output=True, text=True, check=False
+        command,
+        cwd=folder,
+        env={"PYTHONPATH": str(folder / "src"), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
