@@ -37,6 +37,11 @@ class Tx:
         """Do something once the transaction is safely stored (wake a relay, drop a cache entry)."""
         self._after_commit.append(action)
 
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """What was published and not written yet, in order."""
+        return tuple(self._events)
+
     def flush_events(self) -> None:
         """Write the kept events to the outbox; the transaction calls it before it commits."""
         if self._events:
