@@ -1,0 +1,1 @@
+"""Search: find products by number, name or attribute, with own prices and facets."""
