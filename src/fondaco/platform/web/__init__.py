@@ -1,0 +1,1 @@
+"""What every HTTP program of the house shares: problems, access, idempotency, versions, cursors, uploads, headers."""

@@ -1,0 +1,101 @@
+"""Idempotency-Key: a repeated request gets the first answer again and does nothing a second time.
+
+The key, a fingerprint of the request and the answer are stored in the transaction of the work itself, so there is no
+moment at which one exists without the other. A refused request leaves no trace: it may be repeated with the same key.
+"""
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Annotated, Any, TypeVar
+
+import msgspec
+from litestar import Request, Response
+from litestar.di import NamedDependency
+from litestar.params import HeaderParameter
+from msgspec import Meta
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from fondaco.kernel.actor import Actor
+from fondaco.kernel.errors import Invalid
+from fondaco.platform.tables import idempotency_key
+from fondaco.platform.transaction import Database, Tx
+
+Answer = TypeVar("Answer")
+_ENCODER = msgspec.json.Encoder()
+
+
+class IdempotencyKeyReused(Invalid):
+    """The same key came with another request."""
+
+    code = "web.idempotency_key_reused"
+    title = "This Idempotency-Key was used for another request."
+
+
+class Once:
+    """One creating request: runs its work in a transaction, exactly once per actor and key."""
+
+    def __init__(self, *, database: Database, actor: str, key: str, fingerprint: str) -> None:
+        self._database = database
+        self._actor = actor
+        self._key = key
+        self._fingerprint = fingerprint
+
+    def run(
+        self,
+        work: Callable[[Tx], Answer],
+        *,
+        status: int = 201,
+        headers: Callable[[Answer], dict[str, str]] | None = None,
+        stored: Callable[[Answer], Answer] | None = None,
+    ) -> Response[Any]:
+        """Do the work and answer its result, or give the stored answer again.
+
+        `stored` changes what is kept for repeats: secrets are shown once and never stored.
+        """
+        with self._database.transaction() as tx:
+            first = tx.execute(
+                insert(idempotency_key)
+                .values(actor=self._actor, key=self._key, fingerprint=self._fingerprint)
+                .on_conflict_do_nothing()
+                .returning(idempotency_key.c.key)
+            ).first()
+            mine = (idempotency_key.c.actor == self._actor) & (idempotency_key.c.key == self._key)
+            if first is None:
+                row = tx.execute(select(idempotency_key).where(mine)).one()
+                if row.fingerprint != self._fingerprint:
+                    raise IdempotencyKeyReused
+                kept = dict(row.headers or {}) | {"Idempotency-Replayed": "true"}
+                return Response(bytes(row.body), status_code=row.status, headers=kept, media_type="application/json")
+            answer = work(tx)
+            extra = headers(answer) if headers else {}
+            body = _ENCODER.encode(stored(answer) if stored else answer)
+            tx.execute(update(idempotency_key).where(mine).values(status=status, headers=extra, body=body))
+            if stored:
+                body = _ENCODER.encode(answer)
+        return Response(body, status_code=status, headers=extra, media_type="application/json")
+
+
+async def once(
+    request: Request[Any, Any, Any],
+    database: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    idempotency_key: Annotated[
+        str,
+        HeaderParameter(
+            name="Idempotency-Key",
+            description="Any text of your own, new for each thing to create; a repeat with it creates nothing twice.",
+        ),
+        Meta(min_length=1, max_length=200, pattern="^[ -~]+$", examples=["6f1c2a34-0001"]),
+    ],
+) -> Once:
+    """Dependency: the required Idempotency-Key of a creating request."""
+    fingerprint = sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
+    fingerprint.update(request.headers.get("fondaco-organisation", "").encode())
+    fingerprint.update(await request.body())
+    return Once(
+        database=database,
+        actor=str(actor.id or "stranger"),
+        key=idempotency_key,
+        fingerprint=fingerprint.hexdigest(),
+    )
