@@ -1,0 +1,1 @@
+"""What Tryton would answer, decided here: formulas, first matching line, units and rounding."""
