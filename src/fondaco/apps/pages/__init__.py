@@ -1,0 +1,1 @@
+"""What storefront and console share: design system, templates, languages, browser session."""
