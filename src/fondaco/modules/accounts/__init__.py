@@ -1,0 +1,1 @@
+"""Accounts: who buys, who acts for whom, and how they sign in."""

@@ -1,0 +1,77 @@
+"""Facts that accounts publishes."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from fondaco.kernel.event import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationChanged(Event):
+    """An organisation is new or has another name, parent, country, currency, block or the like."""
+
+    TYPE: ClassVar[str] = "accounts.organisation_changed.v1"
+    organisation: UUID
+
+    @property
+    def subject(self) -> str:
+        """The organisation."""
+        return str(self.organisation)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressesChanged(Event):
+    """An organisation has new, changed or fewer addresses."""
+
+    TYPE: ClassVar[str] = "accounts.addresses_changed.v1"
+    organisation: UUID
+
+    @property
+    def subject(self) -> str:
+        """The organisation."""
+        return str(self.organisation)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactChanged(Event):
+    """A contact is new or has other data, roles or a new password."""
+
+    TYPE: ClassVar[str] = "accounts.contact_changed.v1"
+    contact: UUID
+
+    @property
+    def subject(self) -> str:
+        """The contact."""
+        return str(self.contact)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionEnded(Event):
+    """A session was ended by its owner or by a new password."""
+
+    TYPE: ClassVar[str] = "accounts.session_ended.v1"
+    session: UUID
+    contact: UUID
+
+    @property
+    def subject(self) -> str:
+        """The contact."""
+        return str(self.contact)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiClientRevoked(Event):
+    """An API client may not enter any more, nor any token it got."""
+
+    TYPE: ClassVar[str] = "accounts.api_client_revoked.v1"
+    client: UUID
+
+    @property
+    def subject(self) -> str:
+        """The client."""
+        return str(self.client)
+
+
+ACCESS_EVENTS: tuple[type[Event], ...] = (OrganisationChanged, ContactChanged, SessionEnded, ApiClientRevoked)
+"""After any of these somebody's access may be another."""
