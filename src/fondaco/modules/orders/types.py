@@ -249,8 +249,9 @@ class ShippedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shipment:
-    """A delivery as the ERP tells it; `key` is its key there."""
+    """A delivery as the ERP tells it; `key` is its key in the ERP `system`."""
 
+    system: str = ""
     key: str
     number: str
     state: str
@@ -261,8 +262,9 @@ class Shipment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invoice:
-    """An invoice or credit note as the ERP tells it; `key` is its key there."""
+    """An invoice or credit note as the ERP tells it; `key` is its key in the ERP `system`."""
 
+    system: str = ""
     key: str
     number: str
     state: str

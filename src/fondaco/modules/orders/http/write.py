@@ -1,0 +1,2 @@
+"""Writing the room's values as JSON structures."""
+

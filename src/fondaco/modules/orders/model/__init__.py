@@ -1,0 +1,1 @@
+"""Decisions of orders: pure functions, no clock, no database."""

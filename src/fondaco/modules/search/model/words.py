@@ -1,0 +1,90 @@
+"""Reading texts as a buyer writes them: umlauts, sizes, part numbers in any spelling, German compounds."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Set
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "×": "x", "⌀": " ", "ø": "o", "µ": "u", "μ": "u"})  # noqa: RUF001 - both letters mu occur
+# "M8 x 40" and "M8x40" are one size, "5,5" and "5.5" one number, "1/2" one inch size.
+_TIMES = re.compile(r"(?<=\d)\s*x\s*(?=\d)")
+_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_WORD = re.compile(r"[a-z0-9]+(?:[./][0-9]+)*")
+_NOT_OF_A_NUMBER = re.compile(r"[^a-z0-9]")
+_ENDINGS = ("ern", "en", "er", "es", "em", "e", "n", "s")
+_SHORTEST_STEM = 4
+_SHORTEST_PART = 4
+_LINKS = ("", "s", "n", "en", "es")
+
+
+def fold(text: str) -> str:
+    """Write the text in lower case and without accents; umlauts become two letters as on a typewriter."""
+    lowered = text.lower().translate(_UMLAUTS)
+    if lowered.isascii():
+        return lowered
+    decomposed = unicodedata.normalize("NFKD", lowered)
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def number_key(text: str) -> str:
+    """Write a part number without everything that people spell differently: `6204-2RS`, `6204 2rs` → `62042rs`."""
+    return _NOT_OF_A_NUMBER.sub("", fold(text))
+
+
+def words(text: str) -> list[str]:
+    """Split a text into words and sizes, folded: "Schraube M8 x 40" → schraube, m8x40."""
+    return _WORD.findall(_COMMA.sub(".", _TIMES.sub("x", fold(text))))
+
+
+def has_digit(word: str) -> bool:
+    """Tell whether the word is a size or number: those are never guessed, 6204 is not 6205."""
+    return any(character.isdigit() for character in word)
+
+
+def stem(word: str) -> str:
+    """Cut a light ending of German or English, so that Schraube and Schrauben, screw and screws meet."""
+    if has_digit(word):
+        return word
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            return word[: -len(ending)]
+    return word
+
+
+def parts_of_size(word: str) -> list[str]:
+    """The parts of a size: m8x40 → m8, 40."""
+    return word.split("x") if "x" in word and has_digit(word) else []
+
+
+def parts_of_compound(word: str, vocabulary: Set[str]) -> list[str]:
+    """The words a German compound is made of, as far as the catalogue uses them by themselves.
+
+    `vocabulary` holds stems. The last part names the thing (Sechskantschraube is a Schraube), so it is looked for
+    first, the longest that is known; the rest counts too when it is a known word.
+    """
+    if has_digit(word) or len(word) < 2 * _SHORTEST_PART:
+        return []
+    for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+        last = stem(word[cut:])
+        if last not in vocabulary:
+            continue
+        first = _known_first(word[:cut], vocabulary)
+        return [last, first] if first else [last]
+    return []
+
+
+def index_terms(texts: Iterable[str], vocabulary: Set[str]) -> list[str]:
+    """All terms under which a product with these texts can be found."""
+    terms: dict[str, None] = {}
+    for text in texts:
+        for word in words(text):
+            for term in (word, stem(word), *parts_of_size(word), *parts_of_compound(word, vocabulary)):
+                terms[term] = None
+    return list(terms)
+
+
+def _known_first(part: str, vocabulary: Set[str]) -> str | None:
+    for link in _LINKS:
+        bare = part.removesuffix(link) if link else part
+        if len(bare) >= _SHORTEST_PART and stem(bare) in vocabulary:
+            return stem(bare)
+    return None
