@@ -1,0 +1,1 @@
+"""Verbs of accounts, one file per verb; the door is `api`."""
