@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, settings
 pytest_plugins = [
     "tests.support.database",
     "tests.support.outside",
+    "tests.support.tryton",
 ]
 
 # No deadline: a busy machine is no failure. Function-scoped databases are fine, the tests clean up in the body.

@@ -8,11 +8,15 @@ from sqlalchemy import Connection, text
 from fondaco.kernel.event import Event
 from fondaco.kernel.ids import new_id
 
+CHANNEL = "fondaco_outbox"
+
 _INSERT = text(
     "INSERT INTO platform.outbox (id, type, subject, data)"
-    " SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:types AS text[]), CAST(:subjects AS text[]),"
-    " CAST(:data AS jsonb[]))"
+    " SELECT id, type, subject, data FROM unnest(CAST(:ids AS uuid[]), CAST(:types AS text[]),"
+    " CAST(:subjects AS text[]), CAST(:data AS jsonb[])) WITH ORDINALITY AS fact (id, type, subject, data, place)"
+    " ORDER BY place"
 )
+_WAKE = text("SELECT pg_notify(:channel, '')")
 
 
 def write(connection: Connection, events: Sequence[Event]) -> None:
@@ -26,3 +30,13 @@ def write(connection: Connection, events: Sequence[Event]) -> None:
             "data": [msgspec.json.encode(event).decode() for event in events],
         },
     )
+
+
+def wake_relay(connection: Connection) -> None:
+    """Tell the relay that facts are waiting.
+
+    It is sent after the commit, in a transaction of its own: inside, it would make all publishing transactions
+    of the database wait for each other's disk write. If it gets lost, the relay looks by itself soon.
+    """
+    with connection.begin():
+        connection.execute(_WAKE, {"channel": CHANNEL})

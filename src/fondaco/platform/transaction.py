@@ -1,16 +1,20 @@
 """One transaction per request or job: the only way to the database, and the only place that commits."""
 
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeAlias
 
+import psycopg
 from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from fondaco.kernel.event import Event
 from fondaco.platform import outbox
 
 Parameters: TypeAlias = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+_log = logging.getLogger(__name__)
 
 
 class Tx:
@@ -20,6 +24,7 @@ class Tx:
         self.connection = connection
         self._events: list[Event] = []
         self._after_commit: list[Callable[[], None]] = []
+        self._wake = False
 
     def execute(self, statement: Executable, parameters: Parameters | None = None) -> CursorResult[Any]:
         """Run one statement of SQLAlchemy Core."""
@@ -42,16 +47,36 @@ class Tx:
         """What was published and not written yet, in order."""
         return tuple(self._events)
 
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Open a part that can fail by itself: if it raises, its rows, events and actions are as if never done."""
+        events, actions = len(self._events), len(self._after_commit)
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            del self._events[events:], self._after_commit[actions:]
+            raise
+
     def flush_events(self) -> None:
         """Write the kept events to the outbox; the transaction calls it before it commits."""
         if self._events:
             outbox.write(self.connection, self._events)
             self._events = []
+            self._wake = True
 
     def committed(self) -> None:
-        """Run what waited for the commit."""
+        """Do what waited for the commit. What fails here cannot undo it, so it is told and not raised."""
+        if self._wake:
+            try:
+                outbox.wake_relay(self.connection)
+            except SQLAlchemyError:
+                _log.warning("the relay was not woken; it will look by itself")
         for action in self._after_commit:
-            action()
+            try:
+                action()
+            except Exception:  # noqa: BLE001 - the commit stands, whatever the action does
+                _log.exception("an action after the commit failed")
 
 
 class Database:
@@ -79,6 +104,19 @@ class Database:
                 yield tx
                 tx.flush_events()
             tx.committed()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Tx]:
+        """Open a transaction in which every statement sees the same moment; it only reads."""
+        with self.engine.connect().execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        ) as connection:
+            yield Tx(connection)
+
+    def connect(self) -> "psycopg.Connection[tuple[Any, ...]]":
+        """Open a connection outside of the pool, in which each statement commits by itself: to listen, to copy."""
+        address = self.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        return psycopg.connect(address, autocommit=True)
 
     def close(self) -> None:
         """Close all pooled connections."""
