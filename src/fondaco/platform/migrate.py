@@ -48,7 +48,7 @@ def pending(*, database: Database) -> list[str]:
 def fingerprint() -> str:
     """Return a short hash of all migration files: it changes whenever one of them does."""
     digest = hashlib.sha256()
-    for file in sorted((_FOLDER / "versions").glob("*.py")):
+    for file in sorted([*_FOLDER.glob("*.sql"), *(_FOLDER / "versions").glob("*.py")]):
         digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()[:12]
 
