@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
+from typing import Self
 
 
 @dataclass(kw_only=True)
@@ -59,7 +60,7 @@ class FaultyLine:
         """Count the calls of a method that arrived here."""
         return sum(name.endswith(method) for name in self.methods)
 
-    def __enter__(self) -> "FaultyLine":
+    def __enter__(self) -> Self:
         """Open the line."""
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         self._thread.start()

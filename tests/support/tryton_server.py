@@ -8,7 +8,7 @@ import socket
 import subprocess
 import time
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from tests.support import tryton_install
 
@@ -31,7 +31,12 @@ class TrytonServer:
         """Return the address without the database's name."""
         return f"http://127.0.0.1:{self.port}"
 
-    def __enter__(self) -> "TrytonServer":
+    @property
+    def killed(self) -> bool:
+        """Tell whether it does not run."""
+        return self._process is None
+
+    def __enter__(self) -> Self:
         """Copy the database and start."""
         self._programs = tryton_install.environment()
         tryton_install.copy_database(server=self.postgres, name=self.database)

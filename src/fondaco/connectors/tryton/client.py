@@ -7,7 +7,7 @@ out is not known, and only the caller can find out by looking.
 import base64
 import threading
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Self
 
 import httpx
 
@@ -46,7 +46,7 @@ class TrytonClient:
         """Close the connections; the session in Tryton ends by itself."""
         self._http.close()
 
-    def __enter__(self) -> "TrytonClient":
+    def __enter__(self) -> Self:
         """Use the line in a block."""
         return self
 

@@ -274,10 +274,11 @@ def _touched(
     start, end = span
     anything: list[Any] = ["OR"]
     for path in ("", *below):
-        for when in ("write_date", "create_date"):
-            # A new record has no date of change.
-            anything.append([(f"{path}{when}", ">=", start), (f"{path}{when}", "<", end)])
-    domain = [anything]
+        # A new record has no date of change.
+        anything += [
+            [(f"{path}{when}", ">=", start), (f"{path}{when}", "<", end)] for when in ("write_date", "create_date")
+        ]
+    domain: list[Any] = [anything]
     if model in {"product.product", "party.party"}:
         domain.append(("active", "in", [True, False]))
     return frozenset(row[field] for row in _all(client, model, domain, [field]) if row[field] is not None)

@@ -11,8 +11,9 @@ class TrytonSettings:
     """How to reach one Tryton.
 
     `system` is the name under which its keys are stored in our external references, `url` has no database name.
-    `languages` are Tryton's language codes in which texts are read. Seconds: `connect` until somebody answers the
-    door, `patience` for one answer.
+    `languages` are Tryton's language codes in which texts are read. `warehouse` is the code of the one that delivers
+    our orders, the first where none is named. Seconds: `connect` until somebody answers the door, `patience` for one
+    answer.
     """
 
     system: str
@@ -21,6 +22,7 @@ class TrytonSettings:
     user: str
     password: str = field(repr=False)
     languages: tuple[str, ...] = ("en",)
+    warehouse: str = ""
     connect: Decimal = Decimal(3)
     patience: Decimal = Decimal(30)
 
@@ -153,7 +155,7 @@ class RemoteTax:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemoteShipment:
-    """A delivery as it stands: waiting, assigned, picked, packed, done."""
+    """A delivery as it stands: waiting, assigned, picked, packed, done; `quantities` are by line of the sale."""
 
     id: int
     number: str
@@ -170,6 +172,9 @@ class RemoteInvoice:
     number: str
     state: str
     invoice_date: date | None
+    due_date: date | None
+    untaxed: Decimal
+    tax: Decimal
     total: Decimal
     to_pay: Decimal
 
@@ -203,6 +208,32 @@ class RemoteSale:
     lines: tuple[RemoteSaleLine, ...]
     shipments: tuple[RemoteShipment, ...] = ()
     invoices: tuple[RemoteInvoice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaleLineDraft:
+    """A line to be sold: `position` is its number in our order, the price is per one `unit`."""
+
+    position: int
+    product: int
+    quantity: Decimal
+    unit: int
+    unit_price: Decimal
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaleDraft:
+    """A sale to be made. `reference` is ours and names the sale for good, whatever happens to the calls."""
+
+    reference: str
+    party: int
+    placed_on: date
+    po_number: str = ""
+    note: str = ""
+    requested_date: date | None = None
+    shipment_address: int | None = None
+    lines: tuple[SaleLineDraft, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

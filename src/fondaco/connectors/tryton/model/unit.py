@@ -20,14 +20,8 @@ def convert_price(price: Decimal, *, of: RemoteUnit, to: RemoteUnit) -> Decimal:
     """Say a price per one unit as a price per another one of the same category, rounded once at the end."""
     if of.id == to.id or not price:
         return round_price(price)
-    if _by_factor(of):
-        price = _TRYTON.divide(price, _digits(of.factor))
-    else:
-        price = _TRYTON.multiply(price, _digits(of.rate))
-    if _by_factor(to):
-        price = _TRYTON.multiply(price, _digits(to.factor))
-    else:
-        price = _TRYTON.divide(price, _digits(to.rate))
+    price = _divide(price, of.factor) if _by_factor(of) else _multiply(price, of.rate)
+    price = _multiply(price, to.factor) if _by_factor(to) else _divide(price, to.rate)
     return round_price(price)
 
 
@@ -49,6 +43,14 @@ def _by_factor(unit: RemoteUnit) -> bool:
 def _places(number: Decimal) -> int:
     exponent = _digits(number).normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _multiply(price: Decimal, number: Decimal) -> Decimal:
+    return _TRYTON.multiply(price, _digits(number))
+
+
+def _divide(price: Decimal, number: Decimal) -> Decimal:
+    return _TRYTON.divide(price, _digits(number))
 
 
 def _digits(number: Decimal) -> Decimal:
