@@ -40,6 +40,7 @@ class Follower:
     """One thread that feeds all projections of a process; a projection that fails is loaded anew."""
 
     def __init__(self, *, database: Database, projections: Sequence[Projection], name: str = "follower") -> None:
+        self.name = name
         self._database = database
         self._projections = [
             (projection, Vocabulary(projection.EVENTS), frozenset(kind.TYPE for kind in projection.EVENTS))

@@ -1,0 +1,165 @@
+"""The API: every room's routes under one roof, with one way in, one form of refusal and one document."""
+
+import importlib
+import importlib.util
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.types import ASGIApp, Scope
+
+from fondaco import __version__
+from fondaco.apps.http import changes, house
+from fondaco.kernel.event import Event
+from fondaco.kernel.ids import inner_id
+from fondaco.modules.accounts import api as accounts
+from fondaco.modules.accounts.events import ACCESS_EVENTS
+from fondaco.modules.accounts.types import Access
+from fondaco.platform.transaction import Database, Tx
+from fondaco.platform.web import access, database_errors, openapi, problem
+from fondaco.platform.web.changes import Hub
+from fondaco.platform.web.edge import API_POLICY, Edge, security_headers
+from fondaco.platform.web.metrics import Metrics
+from fondaco.platform.web.once import once
+from fondaco.platform.web.rate_limit import RateLimit
+from fondaco.platform.web.version import expected_version
+
+ROOMS = (
+    "fondaco.modules.accounts",
+    "fondaco.modules.catalog",
+    "fondaco.modules.pricing",
+    "fondaco.modules.availability",
+    "fondaco.modules.search",
+    "fondaco.modules.orders",
+    "fondaco.connectors.intake",
+    "fondaco.connectors.files",
+    "fondaco.connectors.tryton",
+)
+PROJECTIONS = ("book", "board", "shelf", "index")
+LARGEST_BODY = 10 * 1024 * 1024
+_DESCRIPTION = """Prices, availability, catalogue and orders of one distributor, in front of its ERPs.
+
+Every refusal is `application/problem+json` with a stable `code`. Creating requests carry an `Idempotency-Key`; changes of a
+versioned thing carry `If-Match`. Lists come in pages with an opaque cursor. Decimals are texts.
+"""
+
+
+class AccessProjection:
+    """Makes the doorkeeper of this process forget what somebody changed elsewhere."""
+
+    EVENTS: tuple[type[Event], ...] = ACCESS_EVENTS
+
+    def __init__(self, doorkeeper: access.Doorkeeper) -> None:
+        self._doorkeeper = doorkeeper
+
+    def load(self, *, tx: Tx) -> None:  # noqa: ARG002 - the form of all projections
+        """Start with nothing."""
+        self._doorkeeper.forget()
+
+    def apply(self, *, tx: Tx, events: Sequence[Event]) -> None:  # noqa: ARG002 - the form of all projections
+        """Forget everything: such changes are rare and an answer is soon asked again."""
+        self._doorkeeper.forget()
+
+
+def doorkeeper_of(database: Database) -> access.Doorkeeper:
+    """Make the doorkeeper that asks accounts."""
+
+    def resolve(token_hash: bytes, organisation: str | None, now: Any) -> Access | None:  # noqa: ANN401
+        named: UUID | None = inner_id("org", organisation) if organisation else None
+        with database.transaction() as tx:
+            return accounts.access_of_token(tx=tx, token_hash=token_hash, now=now, organisation=named)
+
+    return access.Doorkeeper(resolve)
+
+
+def room_routes() -> list[Any]:
+    """Gather the routes of all rooms that have some."""
+    routes: list[Any] = []
+    for room in ROOMS:
+        if importlib.util.find_spec(room) and importlib.util.find_spec(f"{room}.http"):
+            routes += importlib.import_module(f"{room}.http").ROUTES
+    return routes
+
+
+def create_litestar(runtime: Any, metrics: Metrics | None = None) -> Litestar:  # noqa: ANN401 - see apps/runtime.py
+    """Compose the program without its outermost layer."""
+    figures = metrics or Metrics()
+    doorkeeper: access.Doorkeeper = getattr(runtime, "doorkeeper", None) or doorkeeper_of(runtime.database)
+    hub: Hub = getattr(runtime, "hub", None) or Hub()
+
+    @asynccontextmanager
+    async def lifespan(_: Litestar) -> AsyncIterator[None]:
+        yield
+        hub.close()
+
+    @cache
+    def document() -> bytes:
+        return msgspec.json.encode(api_document(app))
+
+    def readiness() -> dict[str, Any]:
+        return runtime.readiness()
+
+    given = {"database": runtime.database, "runtime": runtime, "hub": hub}
+    given |= {name: getattr(runtime, name) for name in PROJECTIONS if hasattr(runtime, name)}
+    app = Litestar(
+        route_handlers=[
+            *room_routes(),
+            changes.changes,
+            *house.routes(document=document, readiness=readiness, metrics=figures),
+        ],
+        dependencies={
+            "actor": Provide(access.actor, sync_to_thread=False),
+            "buyer": Provide(access.buyer, sync_to_thread=False),
+            "expected_version": Provide(expected_version, sync_to_thread=False),
+            "once": Provide(once),
+            **{name: _value(thing) for name, thing in given.items()},
+        },
+        middleware=[access.guard(doorkeeper)],
+        exception_handlers={**problem.EXCEPTION_HANDLERS, **database_errors.EXCEPTION_HANDLERS},
+        plugins=[openapi.DecimalSchema()],
+        openapi_config=None,
+        logging_config=None,
+        request_max_body_size=LARGEST_BODY,
+        lifespan=[lifespan],
+        state=State({"doorkeeper": doorkeeper}),
+    )
+    access.check_rules(handler for _, _, handler in openapi.operations(app))
+    return app
+
+
+def create_app(
+    runtime: Any,  # noqa: ANN401 - see apps/runtime.py
+    *,
+    rate_limit: RateLimit | None = None,
+    log_requests: bool = True,
+) -> ASGIApp:
+    """Compose the whole API program around a runtime (database and projections)."""
+    metrics = Metrics()
+    settings = getattr(runtime, "settings", None)
+    return Edge(
+        create_litestar(runtime, metrics),  # type: ignore[arg-type]
+        headers=security_headers(
+            content_security_policy=API_POLICY, secure=bool(getattr(settings, "secure_cookies", False))
+        ),
+        metrics=metrics,
+        rate_limit=rate_limit,
+        log_requests=log_requests,
+    )
+
+
+def api_document(app: Litestar) -> dict[str, Any]:
+    """Write the OpenAPI document of the composed program."""
+    return openapi.document(app, title="Fondaco", version=__version__, description=_DESCRIPTION)
+
+
+def _value(thing: Any) -> Provide:  # noqa: ANN401 - whatever the runtime holds
+    def given(scope: Scope) -> Any:  # noqa: ANN401, ARG001 - no two providers may be alike
+        return thing
+
+    return Provide(given, sync_to_thread=False)
