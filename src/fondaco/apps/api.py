@@ -102,16 +102,13 @@ def create_litestar(runtime: Any, metrics: Metrics | None = None) -> Litestar:  
     def document() -> bytes:
         return msgspec.json.encode(api_document(app))
 
-    def readiness() -> dict[str, Any]:
-        return runtime.readiness()
-
     given = {"database": runtime.database, "runtime": runtime, "hub": hub}
     given |= {name: getattr(runtime, name) for name in PROJECTIONS if hasattr(runtime, name)}
     app = Litestar(
         route_handlers=[
             *room_routes(),
             changes.changes,
-            *house.routes(document=document, readiness=readiness, metrics=figures),
+            *house.routes(document=document, readiness=runtime.readiness, metrics=figures),
         ],
         dependencies={
             "actor": Provide(access.actor, sync_to_thread=False),
@@ -143,7 +140,7 @@ def create_app(
     metrics = Metrics()
     settings = getattr(runtime, "settings", None)
     return Edge(
-        create_litestar(runtime, metrics),  # type: ignore[arg-type]
+        create_litestar(runtime, metrics),
         headers=security_headers(
             content_security_policy=API_POLICY, secure=bool(getattr(settings, "secure_cookies", False))
         ),

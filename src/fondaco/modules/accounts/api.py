@@ -34,6 +34,7 @@ from fondaco.modules.accounts.actions.put_contacts import put_contacts
 from fondaco.modules.accounts.actions.put_organisations import put_organisations
 from fondaco.modules.accounts.actions.sign_in import (
     admit_attempt,
+    clear_attempts,
     hash_token,
     sessions,
     set_password,
@@ -58,6 +59,7 @@ __all__ = [
     "change_address",
     "change_contact",
     "change_organisation",
+    "clear_attempts",
     "contact",
     "contacts",
     "find_by_refs",

@@ -64,6 +64,7 @@ class Doorkeeper:
     def __init__(self, resolve: Resolve) -> None:
         self._resolve = resolve
         self._known: dict[tuple[bytes, bytes], Access] = {}
+        self._generation = 0
 
     async def access(self, token: bytes, organisation: bytes) -> Access | None:
         """Return what the token opens, from memory where it was asked before."""
@@ -72,6 +73,7 @@ class Doorkeeper:
         access = self._known.get(key)
         if access is not None and moment < access.until:
             return access
+        generation = self._generation
         access = await asyncio.to_thread(
             self._resolve, sha256(token).digest(), organisation.decode("latin-1") or None, moment
         )
@@ -80,11 +82,14 @@ class Doorkeeper:
             return None
         if len(self._known) >= _MOST_CACHED:
             self._known.clear()
-        self._known[key] = access
+        if generation == self._generation:
+            # Otherwise something changed while the database was asked: true for this request, not to be kept.
+            self._known[key] = access
         return access
 
     def forget(self) -> None:
         """Drop all answers; the next request of each token asks the database again."""
+        self._generation += 1
         self._known = {}
 
 
@@ -131,7 +136,7 @@ def guard(doorkeeper: Doorkeeper) -> Callable[[ASGIApp], ASGIApp]:
                 # The OPTIONS handlers that Litestar adds tell only which methods there are.
                 opt = {"public": True} if scope["method"] == "OPTIONS" else dict(handler.opt)
                 rule = rules[id(handler)] = Rule(opt, str(handler))
-            token, organisation = _credentials(scope["headers"])
+            token, organisation = credentials(scope["headers"])
             actor = STRANGER
             if token:
                 access = await doorkeeper.access(token, organisation)
@@ -182,7 +187,8 @@ def _as_of(buyer: Buyer, moment: datetime) -> Buyer:
     )
 
 
-def _credentials(headers: Iterable[tuple[bytes, bytes]]) -> tuple[bytes, bytes]:
+def credentials(headers: Iterable[tuple[bytes, bytes]]) -> tuple[bytes, bytes]:
+    """Read the bearer token and the named organisation from the headers; empty where there is none."""
     token = organisation = b""
     for name, value in headers:
         if name == b"authorization":

@@ -12,7 +12,6 @@ import msgspec
 from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import HeaderParameter
-from msgspec import Meta
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
@@ -85,8 +84,10 @@ async def once(
         HeaderParameter(
             name="Idempotency-Key",
             description="Any text of your own, new for each thing to create; a repeat with it creates nothing twice.",
+            min_length=1,
+            max_length=200,
+            pattern="^[!-~]([ -~]*[!-~])?$",
         ),
-        Meta(min_length=1, max_length=200, pattern="^[ -~]+$", examples=["6f1c2a34-0001"]),
     ],
 ) -> Once:
     """Dependency: the required Idempotency-Key of a creating request."""

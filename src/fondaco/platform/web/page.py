@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
+from litestar.params import QueryParameter
 from msgspec import Meta, Struct
 
 from fondaco.kernel.errors import Invalid
@@ -14,7 +15,8 @@ from fondaco.kernel.page import Page
 Item = TypeVar("Item")
 Out = TypeVar("Out")
 
-Limit = Annotated[int, Meta(ge=1, le=200, description="At most so many items.", examples=[50])]
+# Litestar reads the limits of a parameter from its own marker; those of msgspec's Meta reach no document.
+Limit = Annotated[int, QueryParameter(ge=1, le=200, description="At most so many items.")]
 Cursor = Annotated[str, Meta(max_length=500, description="`next` of the page before.")]
 
 

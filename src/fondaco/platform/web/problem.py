@@ -138,9 +138,14 @@ def answer_fault(request: Request[Any, Any, Any], error: Exception) -> Response[
     """Answer a fault of ours without telling its inside; the log has the trace."""
     if isinstance(error, HTTPException):
         return answer_http(request, error)
+    log_fault(request, error)
+    return response_of(of_status(500))
+
+
+def log_fault(request: Request[Any, Any, Any], error: Exception) -> None:
+    """Write the trace into the log; never into the answer."""
     handler = request.scope.get("route_handler")
     _log.error("fault", operation=getattr(handler, "operation_id", None), exc_info=error)
-    return response_of(of_status(500))
 
 
 def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from typing import Annotated, Any, TypeVar
 
 from litestar import Response
 from litestar.params import HeaderParameter
-from msgspec import Meta
 
 from fondaco.kernel.errors import Conflict, Invalid
 
@@ -46,8 +45,7 @@ def demand(*, expected: int, actual: int) -> None:
 def expected_version(
     if_match: Annotated[
         str,
-        HeaderParameter(name="If-Match", description="The ETag of the state you read."),
-        Meta(max_length=40, examples=['"3"']),
+        HeaderParameter(name="If-Match", description="The ETag of the state you read.", max_length=40),
     ],
 ) -> int:
     """Dependency: the version in If-Match, which the route requires."""

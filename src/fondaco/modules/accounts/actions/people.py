@@ -65,6 +65,7 @@ def change_contact(
 ) -> Contact:
     """Change name, phone, language or block of a contact in the actor's scope; a block ends all sessions."""
     before = contact(tx=tx, id=id, actor=actor)
+    _demand_not_above(tx, actor, id)
     tx.execute(select(table.c.id).where(table.c.id == id).with_for_update())
     demand(expected=expected_version, actual=contact(tx=tx, id=id).version)
     _demand_fields(changes)
@@ -84,6 +85,7 @@ def set_memberships(*, tx: Tx, actor: Actor, id: UUID, wanted: Sequence[Membersh
     before = contact(tx=tx, id=id, actor=actor)
     if before.id == actor.id:
         raise RoleBeyondOwn("Nobody changes his own roles.")
+    _demand_not_above(tx, actor, id)
     kept = [
         m
         for m in people.memberships(tx=tx, contacts=[id])
@@ -123,6 +125,14 @@ def _demand_role(actor: Actor, role: str, organisation: UUID | None) -> None:
         raise BadDraft(problems=[Problem(pointer="/role", code="accounts.no_such_role", detail=detail)])
     if not ROLES[role] <= actor.permissions:
         raise RoleBeyondOwn(role=role)
+
+
+def _demand_not_above(tx: Tx, actor: Actor, id: UUID) -> None:
+    """Refuse to change somebody who may do more than the actor, as far as the actor's scope goes."""
+    for membership in people.memberships(tx=tx, contacts=[id]):
+        inside = membership.organisation is None or actor.sees(membership.organisation)
+        if inside and not ROLES.get(membership.role, frozenset()) <= actor.permissions:
+            raise RoleBeyondOwn(role=membership.role)
 
 
 def _demand_fields(fields: dict[str, Any]) -> None:

@@ -43,6 +43,11 @@ def admit_attempt(*, tx: Tx, email: str, network_address: str, now: datetime) ->
         raise TooManySignIns(retry_after=max(1, int(rest.total_seconds())))
 
 
+def clear_attempts(*, tx: Tx, email: str, network_address: str) -> None:
+    """Forget the attempts of somebody who got in."""
+    tokens.clear_attempts(tx=tx, key=_attempt_key(email, network_address))
+
+
 def sign_in(
     *, tx: Tx, email: str, password: str, now: datetime, user_agent: str = "", network_address: str = ""
 ) -> SignedIn:
@@ -53,7 +58,7 @@ def sign_in(
     if found is None or stored is None or not right or found[0].blocked:
         raise BadCredentials
     contact = found[0]
-    tokens.clear_attempts(tx=tx, key=_attempt_key(email, network_address))
+    clear_attempts(tx=tx, email=email, network_address=network_address)
     token = new_token("fds")
     session, expires_at = new_id(), now + model.SESSION_LASTS
     tokens.add_session(

@@ -19,11 +19,11 @@ def find(*, tx: Tx, table: Table, refs: Iterable[ExternalRef]) -> dict[ExternalR
         literal([ref.system for ref in wanted], ARRAY(Text)), literal([ref.key for ref in wanted], ARRAY(Text))
     ).table_valued("system", "key", name="asked")
     rows = tx.execute(
-        select(table.c.system, table.c.key, table.columns[2]).join(
+        select(table.c.system, table.c.key, table.columns[2].label("owner")).join(
             asked, (table.c.system == asked.c.system) & (table.c.key == asked.c.key)
         )
     )
-    return {ExternalRef(row[0], row[1]): row[2] for row in rows}
+    return {ExternalRef(row.system, row.key): row.owner for row in rows}
 
 
 def add(*, tx: Tx, table: Table, owners: Mapping[ExternalRef, UUID]) -> None:

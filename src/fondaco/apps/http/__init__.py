@@ -1,0 +1,1 @@
+"""Routes that belong to no room: health, metrics, the OpenAPI document, changes as they happen."""
