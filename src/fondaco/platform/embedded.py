@@ -243,9 +243,11 @@ def _launch(home: Path, *, tcp: bool, settings: Mapping[str, str]) -> _Running:
     data = _data(home)
     account = embedded_account.prepare(folders=(Path(_program("postgres")).parents[1], data))
     sockets = _socket_folder(data, account)
-    # Nobody serves this folder (asked above, under the lock): a pid file is the rest of a killed server, and its
-    # number may belong to somebody else by now, which PostgreSQL would take for a second server.
-    (data / "postmaster.pid").unlink(missing_ok=True)
+    # Nobody serves this folder (asked above, under the lock): pid and socket files are the rest of a killed server,
+    # and its number may belong to somebody else by now, which PostgreSQL would take for a second server. Should
+    # processes of the killed one still live, PostgreSQL sees their shared memory by the folder's inode and refuses.
+    for stale in (data / "postmaster.pid", *Path(sockets).glob(".s.PGSQL.*")):
+        stale.unlink(missing_ok=True)
     addresses = "127.0.0.1" if tcp else ""
     port = _free_port() if tcp else 5432
     values = {**_DEFAULTS, **settings, "listen_addresses": addresses, "port": str(port)}

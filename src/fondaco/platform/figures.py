@@ -11,7 +11,7 @@ from fondaco.platform.follower import Follower
 from fondaco.platform.transaction import Database
 
 _OUTBOX = text("SELECT count(*) FROM platform.outbox")
-_JOBS = text("SELECT status::text AS status, count(*) AS count FROM procrastinate.procrastinate_jobs GROUP BY status")
+_JOBS = text("SELECT status::text AS status, count(*) AS total FROM procrastinate.procrastinate_jobs GROUP BY status")
 _STATUSES = ("todo", "doing", "failed")
 
 
@@ -32,7 +32,7 @@ class LogFigures(Collector):
             head = event_log.head(tx=tx)
             waiting = tx.execute(_OUTBOX).scalar_one()
             standings = dead_letters.standings(tx=tx)
-            jobs = {row.status: row.count for row in tx.execute(_JOBS)}
+            jobs = {row.status: int(row.total) for row in tx.execute(_JOBS)}
         yield GaugeMetricFamily("fondaco_event_log_position", "The last position of the event log", value=head)
         yield GaugeMetricFamily("fondaco_outbox_waiting", "Facts that the relay has not moved yet", value=waiting)
         behind = GaugeMetricFamily("fondaco_subscription_behind", "Facts not handled yet", labels=["subscription"])

@@ -8,6 +8,7 @@ import logging
 import re
 import sys
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import IO, Any
 
 import structlog
@@ -77,7 +78,7 @@ def without_personal_data(logger: WrappedLogger, method: str, event: EventDict) 
 
 def _personal(key: str) -> bool:
     words = [word.lower() for word in _WORDS.findall(key)]
-    joined = ["".join(pair) for pair in zip(words, words[1:], strict=False)]
+    joined = ["".join(pair) for pair in pairwise(words)]
     return not _PERSONAL.isdisjoint([*words, *joined])
 
 

@@ -39,7 +39,7 @@ def configure(*, settings: Settings, role: str) -> Callable[[], None]:
 
 
 @contextmanager
-def span(name: str, **attributes: str | int | float | bool) -> Iterator[trace.Span]:
+def span(name: str, **attributes: str | float | bool) -> Iterator[trace.Span]:
     """Measure a part of the work; attributes are ids and counts, never people."""
     with _tracer.start_as_current_span(name, attributes=attributes) as current:
         yield current
