@@ -62,7 +62,8 @@ class LineDraft:
 class LineChange:
     """A change of one cart line; what is None stays as it is, `clear_date` takes the requested date away."""
 
-    quantity: Quantity | None = None
+    value: Decimal | None = None
+    unit: str | None = None
     note: str | None = None
     requested_date: date | None = None
     clear_date: bool = False
@@ -112,12 +113,13 @@ class CartSummary:
 class CartLineView:
     """A cart line as the buyer sees it: with today's own price, the promise, and what stands in its way.
 
-    `net` is None where there is no price, `product_known` is False when the product may not be bought any more.
+    `net` is None where there is no price; `system` is the ERP that delivers the product.
     """
 
     line: CartLine
     sku: str
     name: str
+    system: str
     net: UnitPrice | None
     amount: Money | None
     tax_rate: Decimal | None

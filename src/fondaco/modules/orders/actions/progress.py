@@ -31,7 +31,7 @@ def cancel_order(*, tx: Tx, actor: Actor, id: UUID, expected_version: int | None
     if expected_version is not None:
         demand(expected=expected_version, actual=order.version)
     begun = [part.system for part in order.parts if part.state in {ExportState.SENDING, ExportState.EXPORTED}]
-    if begun or not order.parts:
+    if begun or order.source:
         raise TooLateToCancel(systems=begun, state=order.state.value)
     life_cycle.check_order(before=order.state, after=OrderState.CANCELLED)
     availability.release(tx=tx, document=order.id)

@@ -1,0 +1,190 @@
+"""Placing an order: the cart is locked, checked, reserved, priced, stored and queued for the ERPs in one transaction."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from fondaco.kernel.actor import Actor
+from fondaco.kernel.buyer import Buyer
+from fondaco.kernel.errors import Problem
+from fondaco.kernel.ids import new_id
+from fondaco.kernel.money import Money
+from fondaco.modules.accounts import api as accounts
+from fondaco.modules.accounts.types import Address
+from fondaco.modules.availability.types import ScheduleLine
+from fondaco.modules.catalog.api import Shelf
+from fondaco.modules.orders.actions import offer
+from fondaco.modules.orders.errors import (
+    BadDetails,
+    CannotBeOrdered,
+    CartChanged,
+    CartClosed,
+    EmptyCart,
+    NoSuchCart,
+    NoSuchShipTo,
+    PriceChanged,
+)
+from fondaco.modules.orders.events import OrderPlaced
+from fondaco.modules.orders.model import amounts
+from fondaco.modules.orders.store import carts, exports, orders
+from fondaco.modules.orders.types import (
+    Cart,
+    CartLineView,
+    CartState,
+    CartView,
+    Order,
+    OrderDetails,
+    OrderLine,
+    OrderState,
+)
+from fondaco.platform.transaction import Tx
+
+# An ERP that takes longer than this to take and book an order has lost it; the goods are free again.
+_HELD_FOR = timedelta(days=30)
+
+
+def place_order(
+    *,
+    tx: Tx,
+    actor: Actor,
+    buyer: Buyer,
+    cart: UUID,
+    details: OrderDetails,
+    shelf: Shelf | None = None,
+) -> Order:
+    """Order a cart at exactly the prices the buyer saw.
+
+    Prices and stock are read from the tables, not from memory, so that nothing committed is missed. Refused, with
+    nothing changed: `CartChanged` and `PriceChanged` (with the differences) when it is not what the buyer saw,
+    `CannotBeOrdered` when a line has no price or may not be bought, `CartClosed` (with the order) the second time.
+    """
+    actor.require("orders.place")
+    found = _locked(tx, actor, cart, details)
+    buyer = offer.buyer_of(tx=tx, actor=actor, buyer=buyer, cart=found)
+    ship_to = _ship_to(tx, buyer, found, details)
+    view = offer.view(tx=tx, cart=found, buyer=buyer, shelf=shelf)
+    if view.problems:
+        raise CannotBeOrdered(problems=view.problems)
+    changed = amounts.differences(seen=details.seen, view=view)
+    if changed:
+        raise PriceChanged(problems=changed, before=str(details.seen.net.amount), now=str(view.net.amount))
+    order = _order(tx, found, view, buyer, details, ship_to)
+    orders.add(tx=tx, order=order)
+    carts.touch(tx=tx, id=cart, at=buyer.as_of, state=CartState.ORDERED.value)
+    systems = tuple(sorted({line.system for line in order.lines if line.system}))
+    tx.publish(
+        OrderPlaced(
+            order=order.id,
+            organisation=order.organisation,
+            number=order.number,
+            placed_at=order.placed_at,
+            systems=systems,
+            products=tuple(dict.fromkeys(line.product for line in order.lines)),
+        )
+    )
+    # The very last: from here to the commit the queue is locked, and orders get in line one after the other.
+    if systems:
+        exports.enqueue(tx=tx, order=order.id, number=order.number, systems=systems)
+    return order
+
+
+def _locked(tx: Tx, actor: Actor, id: UUID, details: OrderDetails) -> Cart:
+    found = carts.load(tx=tx, actor=actor, id=id, lock=True)
+    if found is None:
+        raise NoSuchCart
+    if found.state is not CartState.OPEN:
+        order = orders.id_of_cart(tx=tx, cart=id)
+        raise CartClosed(state=found.state.value, order=str(order) if order else None)
+    if found.version != details.seen.version:
+        raise CartChanged(expected=details.seen.version, actual=found.version)
+    if not found.lines:
+        raise EmptyCart
+    return found
+
+
+def _ship_to(tx: Tx, buyer: Buyer, cart: Cart, details: OrderDetails) -> Address | None:
+    today = buyer.as_of.date()
+    if details.requested_date is not None and details.requested_date < today:
+        problem = Problem(
+            pointer="/requested_date",
+            code="orders.date_in_the_past",
+            detail="The requested date lies in the past.",
+            facts={"today": today.isoformat()},
+        )
+        raise BadDetails(problems=[problem])
+    found = accounts.addresses(tx=tx, organisation=cart.organisation, inherited=True)
+    addresses = [address for address in found if address.ship_to]
+    wanted = details.ship_to or buyer.ship_to
+    for address in addresses:
+        if address.id == wanted:
+            return address
+    if details.ship_to is not None:
+        raise NoSuchShipTo
+    return next((address for address in addresses if address.default), addresses[0] if addresses else None)
+
+
+def _order(
+    tx: Tx, cart: Cart, view: CartView, buyer: Buyer, details: OrderDetails, ship_to: Address | None
+) -> Order:
+    id = new_id()
+    reserved = offer.reserve(tx=tx, document=id, view=view, expires_at=buyer.as_of + _HELD_FOR)
+    lines = tuple(
+        _line(position, line, schedule=schedule)
+        for position, (line, schedule) in enumerate(zip(view.lines, reserved, strict=True), start=1)
+    )
+    return Order(
+        id=id,
+        number=orders.next_number(tx=tx),
+        organisation=cart.organisation,
+        contact=buyer.contact,
+        on_behalf=buyer.on_behalf,
+        cart=cart.id,
+        state=OrderState.PLACED,
+        version=1,
+        placed_at=buyer.as_of,
+        po_number=details.po_number.strip(),
+        ship_to=ship_to.id if ship_to else None,
+        ship_to_lines=_lines_of(ship_to) if ship_to else (),
+        requested_date=details.requested_date,
+        note=details.note,
+        source="",
+        net=view.net,
+        tax=view.tax,
+        freight=Money(view.net.amount * 0, cart.currency).rounded(),
+        gross=view.gross,
+        lines=lines,
+    )
+
+
+def _line(position: int, view: CartLineView, *, schedule: tuple[ScheduleLine, ...]) -> OrderLine:
+    if view.net is None or view.amount is None or view.tax_rate is None:
+        # Lines without a price were refused before.
+        raise CannotBeOrdered
+    return OrderLine(
+        id=new_id(),
+        position=position,
+        product=view.line.product,
+        sku=view.sku,
+        name=view.name,
+        quantity=view.line.quantity,
+        net=view.net,
+        amount=view.amount,
+        tax_rate=view.tax_rate,
+        state=OrderState.PLACED,
+        system=view.system,
+        because=view.because,
+        schedule=schedule,
+        note=view.line.note,
+        requested_date=view.line.requested_date,
+    )
+
+
+def _lines_of(address: Address) -> tuple[str, ...]:
+    lines = (
+        address.name,
+        address.addition,
+        address.street,
+        f"{address.postal_code} {address.city}",
+        address.region,
+        address.country,
+    )
+    return tuple(line for line in lines if line)

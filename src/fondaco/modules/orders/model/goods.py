@@ -1,0 +1,74 @@
+"""May it be ordered in this quantity: units, minimum order quantity, order multiple."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
+from uuid import UUID
+
+from fondaco.kernel.errors import Problem
+from fondaco.kernel.quantity import InexactConversion, Quantity
+from fondaco.kernel.unit import Conversions, UnknownConversion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goods:
+    """What ordering has to know of a product; `minimum` and `multiple` are in the sales unit.
+
+    `system` is the ERP that delivers it, and so the one that gets the order line.
+    """
+
+    id: UUID
+    sku: str
+    name: str
+    conversions: Conversions
+    sales_unit: str
+    minimum: Decimal | None
+    multiple: Decimal | None
+    system: str
+
+
+def quantity_problems(*, goods: Goods, quantity: Quantity, pointer: str) -> Sequence[Problem]:
+    """Name everything that speaks against the quantity, in the buyer's unit and with the nearest that would do."""
+    if quantity.value <= 0:
+        return [_problem(pointer, "orders.not_positive", "The quantity must be more than zero.")]
+    try:
+        factor = goods.conversions.factor(quantity.unit, goods.sales_unit)
+        goods.conversions.convert(quantity, goods.conversions.base)
+    except UnknownConversion as unknown:
+        facts = {"unit": quantity.unit, "known": ", ".join(unknown.facts["known"])}
+        return [_problem(pointer, "orders.unknown_unit", "This product is not sold in that unit.", **facts)]
+    except InexactConversion:
+        return [_problem(pointer, "orders.inexact_quantity", "This is no whole number of the base unit.")]
+    value = Fraction(quantity.value) * factor
+    found = []
+    if goods.minimum is not None and value < Fraction(goods.minimum):
+        facts = {"minimum": f"{goods.minimum.normalize():f}", "unit": goods.sales_unit}
+        found.append(
+            _problem(pointer, "orders.below_minimum", "This is less than the minimum order quantity.", **facts)
+        )
+    if goods.multiple is not None and value % Fraction(goods.multiple) != 0:
+        facts = {
+            "multiple": f"{goods.multiple.normalize():f}",
+            "unit": goods.sales_unit,
+            "next": f"{rounded_up(goods=goods, value=value).normalize():f}",
+        }
+        found.append(_problem(pointer, "orders.not_a_multiple", "This is not a whole order multiple.", **facts))
+    return found
+
+
+def rounded_up(*, goods: Goods, value: Fraction) -> Decimal:
+    """The least orderable quantity in the sales unit that is not below the value."""
+    step = goods.multiple or Decimal(1)
+    steps = max(ceil(max(value, Fraction(goods.minimum or 0)) / Fraction(step)), 1)
+    return steps * step
+
+
+def least(goods: Goods) -> Quantity:
+    """The least quantity one may order."""
+    return Quantity(rounded_up(goods=goods, value=Fraction(0)), goods.sales_unit)
+
+
+def _problem(pointer: str, code: str, detail: str, **facts: str) -> Problem:
+    return Problem(pointer=pointer, code=code, detail=detail, facts=facts)
