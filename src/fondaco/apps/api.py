@@ -4,23 +4,26 @@ import importlib
 import importlib.util
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from functools import cache
 from typing import Any
-from uuid import UUID
 
 import msgspec
 from litestar import Litestar
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.types import ASGIApp, Scope
+from sqlalchemy.exc import SQLAlchemyError
 
 from fondaco import __version__
 from fondaco.apps.http import changes, house
+from fondaco.apps.runtime import Runtime
 from fondaco.kernel.event import Event
 from fondaco.kernel.ids import inner_id
 from fondaco.modules.accounts import api as accounts
 from fondaco.modules.accounts.events import ACCESS_EVENTS
 from fondaco.modules.accounts.types import Access
+from fondaco.platform import event_log
 from fondaco.platform.transaction import Database, Tx
 from fondaco.platform.web import access, database_errors, openapi, problem
 from fondaco.platform.web.changes import Hub
@@ -41,7 +44,8 @@ ROOMS = (
     "fondaco.connectors.files",
     "fondaco.connectors.tryton",
 )
-PROJECTIONS = ("book", "board", "shelf", "index")
+# What a route may ask for by name, and the class of the projection that it gets.
+PROJECTIONS = {"book": "PriceBook", "board": "Board", "shelf": "Shelf", "index": "Index"}
 LARGEST_BODY = 10 * 1024 * 1024
 _DESCRIPTION = """Prices, availability, catalogue and orders of one distributor, in front of its ERPs.
 
@@ -51,27 +55,31 @@ versioned thing carry `If-Match`. Lists come in pages with an opaque cursor. Dec
 
 
 class AccessProjection:
-    """Makes the doorkeeper of this process forget what somebody changed elsewhere."""
+    """Makes the doorkeepers of this process forget what somebody changed elsewhere."""
 
     EVENTS: tuple[type[Event], ...] = ACCESS_EVENTS
 
-    def __init__(self, doorkeeper: access.Doorkeeper) -> None:
-        self._doorkeeper = doorkeeper
+    def __init__(self) -> None:
+        self.doorkeepers: list[access.Doorkeeper] = []
 
     def load(self, *, tx: Tx) -> None:  # noqa: ARG002 - the form of all projections
         """Start with nothing."""
-        self._doorkeeper.forget()
+        self._forget()
 
     def apply(self, *, tx: Tx, events: Sequence[Event]) -> None:  # noqa: ARG002 - the form of all projections
         """Forget everything: such changes are rare and an answer is soon asked again."""
-        self._doorkeeper.forget()
+        self._forget()
+
+    def _forget(self) -> None:
+        for doorkeeper in self.doorkeepers:
+            doorkeeper.forget()
 
 
 def doorkeeper_of(database: Database) -> access.Doorkeeper:
     """Make the doorkeeper that asks accounts."""
 
-    def resolve(token_hash: bytes, organisation: str | None, now: Any) -> Access | None:  # noqa: ANN401
-        named: UUID | None = inner_id("org", organisation) if organisation else None
+    def resolve(token_hash: bytes, organisation: str | None, now: datetime) -> Access | None:
+        named = inner_id("org", organisation) if organisation else None
         with database.transaction() as tx:
             return accounts.access_of_token(tx=tx, token_hash=token_hash, now=now, organisation=named)
 
@@ -87,11 +95,16 @@ def room_routes() -> list[Any]:
     return routes
 
 
-def create_litestar(runtime: Any, metrics: Metrics | None = None) -> Litestar:  # noqa: ANN401 - see apps/runtime.py
+def create_litestar(runtime: Runtime, *, metrics: Metrics | None = None) -> Litestar:
     """Compose the program without its outermost layer."""
     figures = metrics or Metrics()
-    doorkeeper: access.Doorkeeper = getattr(runtime, "doorkeeper", None) or doorkeeper_of(runtime.database)
-    hub: Hub = getattr(runtime, "hub", None) or Hub()
+    doorkeeper = doorkeeper_of(runtime.database)
+    hub = Hub()
+    for projection in runtime.projections:
+        if isinstance(projection, AccessProjection):
+            projection.doorkeepers.append(doorkeeper)
+        if isinstance(projection, changes.ChangesProjection):
+            projection.hubs.append(hub)
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
@@ -102,13 +115,14 @@ def create_litestar(runtime: Any, metrics: Metrics | None = None) -> Litestar:  
     def document() -> bytes:
         return msgspec.json.encode(api_document(app))
 
+    held = {type(projection).__name__: projection for projection in runtime.projections}
     given = {"database": runtime.database, "runtime": runtime, "hub": hub}
-    given |= {name: getattr(runtime, name) for name in PROJECTIONS if hasattr(runtime, name)}
+    given |= {name: held.get(kind) for name, kind in PROJECTIONS.items()}
     app = Litestar(
         route_handlers=[
             *room_routes(),
             changes.changes,
-            *house.routes(document=document, readiness=runtime.readiness, metrics=figures),
+            *house.routes(document=document, readiness=lambda: readiness(runtime), metrics=figures),
         ],
         dependencies={
             "actor": Provide(access.actor, sync_to_thread=False),
@@ -130,24 +144,33 @@ def create_litestar(runtime: Any, metrics: Metrics | None = None) -> Litestar:  
     return app
 
 
-def create_app(
-    runtime: Any,  # noqa: ANN401 - see apps/runtime.py
-    *,
-    rate_limit: RateLimit | None = None,
-    log_requests: bool = True,
-) -> ASGIApp:
+def create_app(runtime: Runtime, *, rate_limit: RateLimit | None = None, log_requests: bool = True) -> ASGIApp:
     """Compose the whole API program around a runtime (database and projections)."""
     metrics = Metrics()
-    settings = getattr(runtime, "settings", None)
     return Edge(
-        create_litestar(runtime, metrics),
-        headers=security_headers(
-            content_security_policy=API_POLICY, secure=bool(getattr(settings, "secure_cookies", False))
-        ),
+        create_litestar(runtime, metrics=metrics),
+        headers=security_headers(content_security_policy=API_POLICY, secure=runtime.settings.secure_cookies),
         metrics=metrics,
         rate_limit=rate_limit,
         log_requests=log_requests,
     )
+
+
+def readiness(runtime: Runtime) -> dict[str, Any]:
+    """Tell whether this process can do its work, and how far it is behind the log."""
+    state: dict[str, Any] = {"ready": False, "database": False, "projections": None}
+    try:
+        with runtime.database.transaction() as tx:
+            head = event_log.head(tx=tx)
+    except SQLAlchemyError:
+        return state
+    follower = runtime.follower
+    state["database"] = True
+    if follower is not None:
+        behind = None if follower.position is None else head - follower.position
+        state["projections"] = {"loaded": follower.ready, "behind": behind, "follows": follower.error is None}
+    state["ready"] = follower is None or (follower.ready and follower.error is None)
+    return state
 
 
 def api_document(app: Litestar) -> dict[str, Any]:

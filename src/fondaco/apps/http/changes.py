@@ -1,6 +1,8 @@
 """Changes as they happen: server-sent events for the products that an open page shows."""
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
+from uuid import UUID
 
 from litestar import Request, get
 from litestar.di import NamedDependency
@@ -10,9 +12,44 @@ from litestar.response import Stream
 
 from fondaco.kernel.actor import Actor
 from fondaco.kernel.errors import Forbidden
+from fondaco.kernel.event import Event
 from fondaco.kernel.ids import inner_id
+from fondaco.platform.transaction import Tx
 from fondaco.platform.web.access import Doorkeeper, credentials
-from fondaco.platform.web.changes import MOST_PRODUCTS, Hub
+from fondaco.platform.web.changes import MOST_PRODUCTS, Hub, Kind
+
+
+class ChangesProjection:
+    """Tells the open streams what happened; it stands last, so that the other projections have it already."""
+
+    def __init__(self, kinds: Mapping[type[Event], tuple[Kind, str]]) -> None:
+        self.EVENTS: tuple[type[Event], ...] = tuple(kinds)
+        self.hubs: list[Hub] = []
+        self._kinds = kinds
+
+    def load(self, *, tx: Tx) -> None:  # noqa: ARG002 - the form of all projections
+        """Say that anything may be another now."""
+        for hub in self.hubs:
+            for kind in ("price", "stock", "product"):
+                hub.everything(kind=kind)
+
+    def apply(self, *, tx: Tx, events: Sequence[Event]) -> None:  # noqa: ARG002 - the form of all projections
+        """Say which products changed; an event that names none may be about any."""
+        told: dict[Kind, set[UUID] | None] = {}
+        for event in events:
+            kind, attribute = self._kinds[type(event)]
+            named = getattr(event, attribute, None)
+            known = told.setdefault(kind, set())
+            if named is None or known is None:
+                told[kind] = None
+            else:
+                known.update((named,) if isinstance(named, UUID) else named)
+        for hub in self.hubs:
+            for kind, products in told.items():
+                if products is None:
+                    hub.everything(kind=kind)
+                else:
+                    hub.tell(kind=kind, products=products)
 
 
 class TooManyStreams(Forbidden):

@@ -154,7 +154,7 @@ def oauth_token(
     data: Annotated[TokenRequest, Body(media_type=RequestEncodingType.URL_ENCODED)],
     request: Request[Any, Any, Any],
     database: NamedDependency[Database],
-) -> Response[Any]:
+) -> Response[TokenOut]:
     """Give an API client a short-lived token."""
     client, secret, basic = _client_of(data, request)
     moment = now()
@@ -200,12 +200,12 @@ def _client_of(data: TokenRequest, request: Request[Any, Any, Any]) -> tuple[str
     return data.client_id or "", data.client_secret or "", False
 
 
-def _invalid_client(*, basic: bool) -> Response[TokenError]:
+def _invalid_client(*, basic: bool) -> Response[Any]:
     headers = {"WWW-Authenticate": 'Basic realm="fondaco"'} if basic else {}
     return _error(401, "invalid_client", "Client and secret do not belong together.", headers)
 
 
-def _error(status: int, error: str, description: str, headers: dict[str, str] | None = None) -> Response[TokenError]:
+def _error(status: int, error: str, description: str, headers: dict[str, str] | None = None) -> Response[Any]:
     return Response(
         TokenError(error=error, error_description=description),
         status_code=status,
