@@ -40,6 +40,10 @@ class Conversions:
         self.base = base
         self._factors = {unit.code: unit.in_base for unit in units} | {base: Fraction(1)}
 
+    def knows(self, unit: str) -> bool:
+        """Tell whether the product is handled in the unit."""
+        return unit in self._factors
+
     def factor(self, unit: str, to: str) -> Fraction:
         """Return how many `to` one `unit` is; refuse units this product does not have."""
         try:
