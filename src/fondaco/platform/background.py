@@ -34,21 +34,25 @@ class Loop:
         self._step = step
         self._poll = poll
         self._stopping = threading.Event()
-        self._bell, self._ringer = socket.socketpair()
+        self._bell: socket.socket | None = None
+        self._ringer: socket.socket | None = None
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
         """Start the thread."""
+        self._bell, self._ringer = socket.socketpair()
         self._thread.start()
 
     def stop(self) -> None:
         """Stop after the step in progress and wait for it."""
         self._stopping.set()
+        if self._bell is None or self._ringer is None:
+            return
         self._ringer.send(b".")
-        if self._thread.is_alive():
-            self._thread.join()
+        self._thread.join()
         self._bell.close()
         self._ringer.close()
+        self._bell = self._ringer = None
 
     @property
     def stopping(self) -> bool:
@@ -88,6 +92,7 @@ class Loop:
     def _sleep(self, connection: "psycopg.Connection[tuple[Any, ...]]") -> None:
         # select wakes for both, a notice and the bell of stop(); what was read along with a command is kept by
         # psycopg and would not wake it, but this connection runs none after LISTEN.
-        select.select([connection.fileno(), self._bell.fileno()], [], [], self._poll)
+        watched: list[Any] = [connection, self._bell]
+        select.select(watched, [], [], self._poll)
         for _ in connection.notifies(timeout=0):
             pass
