@@ -4,6 +4,7 @@ from hypothesis import HealthCheck, settings
 
 pytest_plugins = [
     "tests.support.database",
+    "tests.support.house",
     "tests.support.outside",
     "tests.support.tryton",
 ]

@@ -86,16 +86,16 @@ def doorkeeper_of(database: Database) -> access.Doorkeeper:
     return access.Doorkeeper(resolve)
 
 
-def room_routes() -> list[Any]:
-    """Gather the routes of all rooms that have some."""
+def room_routes(rooms: Sequence[str]) -> list[Any]:
+    """Gather the routes of the rooms that have some."""
     routes: list[Any] = []
-    for room in ROOMS:
+    for room in rooms:
         if importlib.util.find_spec(room) and importlib.util.find_spec(f"{room}.http"):
             routes += importlib.import_module(f"{room}.http").ROUTES
     return routes
 
 
-def create_litestar(runtime: Runtime, *, metrics: Metrics | None = None) -> Litestar:
+def create_litestar(runtime: Runtime, *, metrics: Metrics | None = None, rooms: Sequence[str] = ROOMS) -> Litestar:
     """Compose the program without its outermost layer."""
     figures = metrics or Metrics()
     doorkeeper = doorkeeper_of(runtime.database)
@@ -120,7 +120,7 @@ def create_litestar(runtime: Runtime, *, metrics: Metrics | None = None) -> Lite
     given |= {name: held.get(kind) for name, kind in PROJECTIONS.items()}
     app = Litestar(
         route_handlers=[
-            *room_routes(),
+            *room_routes(rooms),
             changes.changes,
             *house.routes(document=document, readiness=lambda: readiness(runtime), metrics=figures),
         ],
@@ -144,11 +144,17 @@ def create_litestar(runtime: Runtime, *, metrics: Metrics | None = None) -> Lite
     return app
 
 
-def create_app(runtime: Runtime, *, rate_limit: RateLimit | None = None, log_requests: bool = True) -> ASGIApp:
+def create_app(
+    runtime: Runtime,
+    *,
+    rate_limit: RateLimit | None = None,
+    log_requests: bool = True,
+    rooms: Sequence[str] = ROOMS,
+) -> ASGIApp:
     """Compose the whole API program around a runtime (database and projections)."""
     metrics = Metrics()
     return Edge(
-        create_litestar(runtime, metrics=metrics),
+        create_litestar(runtime, metrics=metrics, rooms=rooms),
         headers=security_headers(content_security_policy=API_POLICY, secure=runtime.settings.secure_cookies),
         metrics=metrics,
         rate_limit=rate_limit,
