@@ -9,7 +9,6 @@ from fondaco.modules.orders.actions.carts import (
     discard_cart,
     remove_line,
     rename_cart,
-    sales_units,
 )
 from fondaco.modules.orders.actions.export import (
     begin_export,
@@ -22,7 +21,7 @@ from fondaco.modules.orders.actions.export import (
     retry_export,
 )
 from fondaco.modules.orders.actions.history import put_order_history
-from fondaco.modules.orders.actions.offer import view_cart
+from fondaco.modules.orders.actions.offer import sales_units, view_cart
 from fondaco.modules.orders.actions.place_order import place_order
 from fondaco.modules.orders.actions.progress import cancel_order, put_order_state
 from fondaco.modules.orders.actions.quick_order import quick_order
@@ -56,5 +55,6 @@ __all__ = [
     "rename_cart",
     "reorder",
     "retry_export",
+    "sales_units",
     "view_cart",
 ]

@@ -12,6 +12,7 @@ from fondaco.kernel.ids import ExternalRef
 from fondaco.kernel.money import Money, UnitPrice
 from fondaco.kernel.quantity import Quantity
 from fondaco.modules.availability.types import ScheduleLine
+from fondaco.modules.pricing.types import BecauseStep
 
 
 class CartState(StrEnum):
@@ -113,17 +114,19 @@ class CartSummary:
 class CartLineView:
     """A cart line as the buyer sees it: with today's own price, the promise, and what stands in its way.
 
-    `net` is None where there is no price; `system` is the ERP that delivers the product.
+    `net` is None where there is no price, `in_base` (the quantity in base units) where the product has no such unit;
+    `system` is the ERP that delivers the product.
     """
 
     line: CartLine
     sku: str
     name: str
     system: str
+    in_base: Decimal | None
     net: UnitPrice | None
     amount: Money | None
     tax_rate: Decimal | None
-    because: tuple[Mapping[str, object], ...]
+    because: tuple[BecauseStep, ...]
     schedule: tuple[ScheduleLine, ...]
     problems: tuple[Problem, ...] = ()
 

@@ -100,7 +100,7 @@ def search(
 def suggest(
     *, index: Index, query: str, language: str = "de", organisations: Sequence[UUID] = (), limit: int = 8
 ) -> Sequence[Suggestion]:
-    """What the buyer may mean with what he has typed so far: categories and products."""
+    """Guess what the buyer may mean with what he has typed so far: categories and products."""
     return index.state.suggest(query.strip(), language, tuple(organisations), limit)
 
 

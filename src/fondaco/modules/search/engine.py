@@ -93,7 +93,8 @@ class Engine:
         products = [self._products[int(slot)] for slot in slots if slot is not None]
         best = result.hits[0][0] if result.hits else 0
         reason = self._reason(best, text)
-        return Found(products=products, total=result.count or len(products), reason=reason)
+        total = result.count  # type: ignore[attr-defined] # it is there, the stub has forgotten it
+        return Found(products=products, total=total or len(products), reason=reason)
 
     def _reason(self, best: float, text: str) -> Reason:
         for floor, reason in (
@@ -132,7 +133,11 @@ class Engine:
     def _word(self, word: str, *, language: str, prefix: bool) -> Query:
         """One word of the query: as it stands, as the beginning of a word, as its parts, or nearly so."""
         stem = words.stem(word)
-        fields = [("name", 2.0), (_BODY, 1.0), *((_name(known), 4.0 if known == language else 2.0) for known in _LANGUAGES)]
+        fields = [
+            ("name", 2.0),
+            (_BODY, 1.0),
+            *((_name(known), 4.0 if known == language else 2.0) for known in _LANGUAGES),
+        ]
         either = [
             self._boosted(Query.term_query(self._schema, field, term), boost)
             for field, boost in fields
@@ -212,7 +217,7 @@ class Engine:
 
 
 def vocabulary_of(entries: Iterable[Entry]) -> set[str]:
-    """The stems of all words of names and texts: what compounds may be made of."""
+    """Return the stems of all words of names and texts: what compounds may be made of."""
     return {
         words.stem(word)
         for entry in entries

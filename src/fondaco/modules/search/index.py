@@ -5,6 +5,7 @@ Readers take one `State` and work with it; the follower's thread builds the next
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache
 from uuid import UUID
 
@@ -21,7 +22,7 @@ _MOST_KEPT = 4096
 _CATEGORIES_SUGGESTED = 3
 
 # The own net price of each product for the buyer who asks; None where there is none, those stand last.
-Prices = Callable[[Sequence[UUID]], Sequence[object]]
+Prices = Callable[[Sequence[UUID]], Sequence[Decimal | None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ class State:
         return self.facets(self.listing.everything, Filters(category=category), language)
 
     def found(self, text: str, *, language: str, organisations: Sequence[UUID]) -> tuple[Ordinals, int, Reason]:
-        """The hits of a text in order of relevance."""
+        """Return the hits of a text in order of relevance."""
         found = self.engine.find(text, language=language, organisations=organisations, limit=MOST_HITS)
         ordinal = self.listing.ordinal
         places = [ordinal[product] for product in found.products if product in ordinal]
@@ -98,9 +99,7 @@ class State:
         values.sort(key=lambda one: (not one.selected, -one.count, one.label))
         return Facet(code="category", label="category", values=tuple(values[:_MOST_VALUES]))
 
-    def _suggest(
-        self, text: str, language: str, organisations: tuple[UUID, ...], limit: int
-    ) -> tuple[Suggestion, ...]:
+    def _suggest(self, text: str, language: str, organisations: tuple[UUID, ...], limit: int) -> tuple[Suggestion, ...]:
         found = self.engine.find(text, language=language, organisations=organisations, limit=limit, typing=True)
         entries = self.listing.entries
         products = [
@@ -136,7 +135,7 @@ def build(*, entries: Iterable[Entry], names: Names) -> State:
 
 
 def changed(*, state: State, entries: Iterable[Entry], removed: Iterable[UUID], names: Names) -> State:
-    """The next state: some entries put or removed; the engine is the same one, the arrays are new."""
+    """Build the next state: some entries put or removed; the engine is the same one, the arrays are new."""
     put = list(entries)
     gone = set(removed) | {entry.product for entry in put}
     kept = [entry for entry in state.listing.entries if entry.product not in gone]
@@ -191,5 +190,5 @@ def search(
 def _by_price(listing: Listing, ordinals: Ordinals, prices: Prices) -> Ordinals:
     chosen = ordinals[:MOST_HITS]
     known = prices([listing.ids[place] for place in chosen])
-    order = sorted(range(len(chosen)), key=lambda place: (known[place] is None, known[place] or 0))  # type: ignore[arg-type,return-value]
+    order = sorted(range(len(chosen)), key=lambda place: (known[place] is None, known[place] or 0))
     return chosen[order]

@@ -20,7 +20,7 @@ _LONGEST_ERROR = 2000
 
 
 def next_exports(*, tx: Tx, system: str, limit: int = 20, as_of: datetime) -> list[Export]:
-    """What this ERP should get next, strictly in order of placing.
+    """List what this ERP should get next, strictly in order of placing.
 
     The list ends before the first export whose pause after a failure is not over: nobody overtakes it. Parked exports
     are passed over. Send them one by one, each after `begin_export`, and stop at the first that fails.
@@ -53,7 +53,7 @@ def begin_export(*, tx: Tx, export: UUID, as_of: datetime) -> bool:
 def mark_exported(
     *, tx: Tx, export: UUID, external_ref: str, external_number: str | None = None, as_of: datetime
 ) -> None:
-    """The ERP has the order under this key. Saying it again with the same key changes nothing."""
+    """Record that the ERP has the order under this key. Saying it again with the same key changes nothing."""
     row = _row(tx, export)
     if row.state == ExportState.EXPORTED.value and row.external_key == external_ref:
         return
@@ -70,9 +70,7 @@ def mark_exported(
     )
     head = orders.heads(tx=tx, ids=[row.sales_order])[row.sales_order]
     tx.publish(
-        OrderExported(
-            order=head.id, organisation=head.organisation, system=row.system, external_key=external_ref
-        )
+        OrderExported(order=head.id, organisation=head.organisation, system=row.system, external_key=external_ref)
     )
     settle(tx=tx, order=head.id, before=OrderState(head.state))
 
@@ -80,7 +78,7 @@ def mark_exported(
 def mark_export_failed(
     *, tx: Tx, export: UUID, error: str, as_of: datetime, unsure: bool = False, final: bool = False
 ) -> None:
-    """The attempt failed; the next one is due after a pause that doubles each time.
+    """Record that the attempt failed; the next one is due after a pause that doubles each time.
 
     `unsure`: nobody knows whether the ERP took the order (connection lost during the call); the next attempt asks
     first. `final`: the ERP refuses this order for good; it is parked for a person and holds up nobody.
@@ -127,7 +125,7 @@ def retry_export(*, tx: Tx, export: UUID) -> None:
 def export_list(
     *, tx: Tx, system: str | None, state: ExportState | None, cursor: str | None, limit: int
 ) -> Page[ExportRow]:
-    """Exports for staff, the newest first."""
+    """List exports for staff, the newest first."""
     before: tuple[UUID] | None = read_cursor(cursor, tuple[UUID]) if cursor else None
     rows = exports.listing(tx=tx, system=system, state=state, before=before[0] if before else None, limit=limit + 1)
     return cut(rows, limit, lambda row: (row.id,))

@@ -15,7 +15,7 @@ from fondaco.modules.accounts import api as accounts
 from fondaco.modules.catalog import api as catalog
 from fondaco.modules.orders.events import OrderHistoryImported
 from fondaco.modules.orders.store import history
-from fondaco.modules.orders.types import OrderHistoryDraft, OrderState
+from fondaco.modules.orders.types import HistoryLineDraft, OrderHistoryDraft, OrderState
 from fondaco.platform.transaction import Tx
 
 _DELIVERED = frozenset({OrderState.SHIPPED, OrderState.COMPLETED})
@@ -83,9 +83,7 @@ def _resolve(tx: Tx, drafts: Sequence[OrderHistoryDraft]) -> _Known:
     return _Known(organisations=parties, products=goods, texts=texts)
 
 
-def _refusals(
-    tx: Tx, drafts: Sequence[OrderHistoryDraft], found: _Known, source: str
-) -> Iterator[RefusedDraft]:
+def _refusals(tx: Tx, drafts: Sequence[OrderHistoryDraft], found: _Known, source: str) -> Iterator[RefusedDraft]:
     keys: set[str] = set()
     numbers = dict(history.numbers_taken(tx=tx, source=source, numbers=[draft.number for draft in drafts]))
     for index, draft in enumerate(drafts):
@@ -110,12 +108,15 @@ def _problem(
         return "ref", "orders.double_key", f"The key {draft.ref.key!r} occurs twice."
     if numbers.get(draft.number, draft.ref.key) != draft.ref.key:
         return "number", "orders.double_number", f"The number {draft.number!r} belongs to another order."
-    for place, line in enumerate(draft.lines):
-        product = (line.product.system, line.product.key)
-        if product not in found.products:
-            return f"lines/{place}/product", "orders.unknown_product", f"No product {product[1]!r} of {product[0]!r}."
-        if line.quantity.value <= 0:
-            return f"lines/{place}/quantity", "orders.bad_quantity", "A quantity is more than zero."
+    return next((problem for place, line in enumerate(draft.lines) if (problem := _bad_line(place, line, found))), None)
+
+
+def _bad_line(place: int, line: HistoryLineDraft, found: _Known) -> tuple[str, str, str] | None:
+    product = (line.product.system, line.product.key)
+    if product not in found.products:
+        return f"lines/{place}/product", "orders.unknown_product", f"No product {product[1]!r} of {product[0]!r}."
+    if line.quantity.value <= 0:
+        return f"lines/{place}/quantity", "orders.bad_quantity", "A quantity is more than zero."
     return None
 
 

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from decimal import Decimal
 from uuid import UUID
-
-import msgspec
 
 from fondaco.kernel.actor import Actor
 from fondaco.kernel.buyer import Buyer
@@ -17,10 +15,192 @@ from fondaco.modules.availability.types import AvailabilityRequest, ReservationL
 from fondaco.modules.catalog import api as catalog
 from fondaco.modules.catalog.api import Shelf
 from fondaco.modules.catalog.types import Product
-from fondaco.modules.orders.model import amounts
-from fondaco.modules.orders.model.goods import Goods, quantity_problems
+from fondaco.modules.orders.model import amounts, promised
+from fondaco.modules.orders.model.goods import Goods, in_base, quantity_problems
 from fondaco.modules.orders.types import Cart, CartLine, CartLineView, CartView
 from fondaco.modules.pricing import api as pricing
 from fondaco.modules.pricing.api import PriceBook
 from fondaco.modules.pricing.types import LinePrice, PriceRequest
 from fondaco.platform.transaction import Tx
+
+
+def goods(*, tx: Tx, shelf: Shelf | None, buyer: Buyer, ids: Iterable[UUID]) -> dict[UUID, Goods]:
+    """Tell what may be ordered of these products: from the memory of this process, or else read in one go."""
+    wanted = list(dict.fromkeys(ids))
+    found: dict[UUID, Product] = {}
+    if shelf is not None:
+        found = {id: product for id in wanted if (product := shelf.product(id)) is not None}
+    missing = [id for id in wanted if id not in found]
+    # What the memory does not know may have been made a moment ago.
+    if missing:
+        found |= {id: product for id, product in catalog.products(tx=tx, ids=missing).items() if product.active}
+    return {
+        id: Goods(
+            id=id,
+            sku=product.sku,
+            name=product.name_in(buyer.language),
+            conversions=product.conversions,
+            sales_unit=product.sales_unit,
+            minimum=product.minimum,
+            multiple=product.multiple,
+            system=product.system,
+        )
+        for id, product in found.items()
+    }
+
+
+def sales_units(*, tx: Tx, buyer: Buyer, ids: Iterable[UUID], shelf: Shelf | None = None) -> dict[UUID, str]:
+    """Return the unit each product is sold in."""
+    return {id: known.sales_unit for id, known in goods(tx=tx, shelf=shelf, buyer=buyer, ids=ids).items()}
+
+
+def buyer_of(*, tx: Tx, actor: Actor, buyer: Buyer, cart: Cart) -> Buyer:
+    """Return the buyer of a cart: who acts for a group may open the cart of a site, and then buys as that site."""
+    if cart.organisation == buyer.sold_to:
+        return buyer
+    return accounts.buyer_for(tx=tx, actor=actor, organisation=cart.organisation, as_of=buyer.as_of)
+
+
+def view_cart(
+    *,
+    tx: Tx,
+    actor: Actor,
+    cart: Cart,
+    buyer: Buyer,
+    book: PriceBook | None = None,
+    board: Board | None = None,
+    shelf: Shelf | None = None,
+) -> CartView:
+    """Return a cart at the prices and dates of the buyer's moment, with everything that stands in the way of ordering.
+
+    Asks the memory of the process where it is given, otherwise the tables; never once per line.
+    """
+    right = buyer_of(tx=tx, actor=actor, buyer=buyer, cart=cart)
+    return view(tx=tx, cart=cart, buyer=right, book=book, board=board, shelf=shelf)
+
+
+def view(
+    *,
+    tx: Tx,
+    cart: Cart,
+    buyer: Buyer,
+    book: PriceBook | None = None,
+    board: Board | None = None,
+    shelf: Shelf | None = None,
+) -> CartView:
+    """Do the same for a buyer who is known to be the cart's."""
+    known = goods(tx=tx, shelf=shelf, buyer=buyer, ids=[line.product for line in cart.lines])
+    # A unit that the product has no more can be neither priced nor promised.
+    quantities: dict[UUID, Decimal] = {}
+    for line in cart.lines:
+        value = in_base(known[line.product], line.quantity) if line.product in known else None
+        if value is not None:
+            quantities[line.id] = value
+    askable = [line for line in cart.lines if line.id in quantities]
+    requests = [PriceRequest(product=line.product, quantity=line.quantity) for line in askable]
+    answers = pricing.price_lines(tx=tx, book=book, buyer=buyer, lines=requests) if requests else []
+    prices = {
+        line.id: answer
+        for line, answer in zip(askable, answers, strict=True)
+        if isinstance(answer, LinePrice) and answer.amount.currency == cart.currency
+    }
+    promises = _promises(tx, board, askable, quantities, buyer.as_of)
+    lines = tuple(
+        _line_view(
+            index,
+            line,
+            goods=known.get(line.product),
+            quantity=quantities.get(line.id),
+            price=prices.get(line.id),
+            schedule=promises.get(line.id, ()),
+        )
+        for index, line in enumerate(cart.lines)
+    )
+    priced = [(line.amount, line.tax_rate) for line in lines if line.amount is not None and line.tax_rate is not None]
+    net, tax, gross = amounts.totals(lines=priced, currency=cart.currency)
+    return CartView(cart=cart, lines=lines, net=net, tax=tax, gross=gross)
+
+
+def reserve(
+    *, tx: Tx, document: UUID, view: CartView, expires_at: datetime, as_of: datetime
+) -> list[tuple[ScheduleLine, ...]]:
+    """Hold the quantities of all lines for the document; answer each line's dates in order."""
+    wanted = [
+        ReservationLine(
+            line=line.line.id,
+            product=line.line.product,
+            quantity=line.in_base,
+            requested_on=line.line.requested_date,
+        )
+        for line in view.lines
+        if line.in_base is not None
+    ]
+    reserved = availability.reserve(tx=tx, document=document, lines=wanted, expires_at=expires_at, as_of=as_of)
+    held = {answer.line: answer.schedule for answer in reserved}
+    return [held.get(line.line.id, ()) for line in view.lines]
+
+
+def no_such_product(pointer: str) -> Problem:
+    """Say that a product may not be bought, or does not exist: the two are never told apart."""
+    return Problem(pointer=pointer, code="orders.no_such_product", detail="There is no such product to order.")
+
+
+def _promises(
+    tx: Tx, board: Board | None, lines: Sequence[CartLine], quantities: Mapping[UUID, Decimal], as_of: datetime
+) -> dict[UUID, tuple[ScheduleLine, ...]]:
+    by_product: dict[UUID, list[CartLine]] = {}
+    for line in lines:
+        by_product.setdefault(line.product, []).append(line)
+    requests = [
+        AvailabilityRequest(
+            product=product,
+            quantity=sum((quantities[line.id] for line in group), Decimal(0)),
+            requested_on=min((line.requested_date for line in group if line.requested_date), default=None),
+        )
+        for product, group in by_product.items()
+    ]
+    answers = availability.promise(tx=tx, board=board, requests=requests, as_of=as_of) if requests else []
+    found: dict[UUID, tuple[ScheduleLine, ...]] = {}
+    for group, promise in zip(by_product.values(), answers, strict=True):
+        # Lines of one product share what there is: the first is served first.
+        shares = promised.shared(schedule=promise.schedule, quantities=[quantities[line.id] for line in group])
+        found |= {line.id: share for line, share in zip(group, shares, strict=True)}
+    return found
+
+
+def _line_view(
+    index: int,
+    line: CartLine,
+    *,
+    goods: Goods | None,
+    quantity: Decimal | None,
+    price: LinePrice | None,
+    schedule: tuple[ScheduleLine, ...],
+) -> CartLineView:
+    pointer = f"/lines/{index}"
+    if goods is None:
+        problems = [no_such_product(f"{pointer}/product")]
+    else:
+        problems = list(quantity_problems(goods=goods, quantity=line.quantity, pointer=f"{pointer}/quantity"))
+        if price is None and not problems:
+            problems.append(
+                Problem(
+                    pointer=f"{pointer}/price",
+                    code="orders.no_price",
+                    detail="There is no price for this; ask us.",
+                    facts={"sku": goods.sku},
+                )
+            )
+    return CartLineView(
+        line=line,
+        sku=goods.sku if goods else "",
+        name=goods.name if goods else "",
+        system=goods.system if goods else "",
+        in_base=quantity,
+        net=price.net if price else None,
+        amount=price.amount if price else None,
+        tax_rate=price.tax_rate if price else None,
+        because=price.because if price else (),
+        schedule=schedule,
+        problems=tuple(problems),
+    )

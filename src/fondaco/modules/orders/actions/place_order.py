@@ -24,7 +24,7 @@ from fondaco.modules.orders.errors import (
     PriceChanged,
 )
 from fondaco.modules.orders.events import OrderPlaced
-from fondaco.modules.orders.model import amounts
+from fondaco.modules.orders.model import amounts, because
 from fondaco.modules.orders.store import carts, exports, orders
 from fondaco.modules.orders.types import (
     Cart,
@@ -122,11 +122,9 @@ def _ship_to(tx: Tx, buyer: Buyer, cart: Cart, details: OrderDetails) -> Address
     return next((address for address in addresses if address.default), addresses[0] if addresses else None)
 
 
-def _order(
-    tx: Tx, cart: Cart, view: CartView, buyer: Buyer, details: OrderDetails, ship_to: Address | None
-) -> Order:
+def _order(tx: Tx, cart: Cart, view: CartView, buyer: Buyer, details: OrderDetails, ship_to: Address | None) -> Order:
     id = new_id()
-    reserved = offer.reserve(tx=tx, document=id, view=view, expires_at=buyer.as_of + _HELD_FOR)
+    reserved = offer.reserve(tx=tx, document=id, view=view, expires_at=buyer.as_of + _HELD_FOR, as_of=buyer.as_of)
     lines = tuple(
         _line(position, line, schedule=schedule)
         for position, (line, schedule) in enumerate(zip(view.lines, reserved, strict=True), start=1)
@@ -171,7 +169,7 @@ def _line(position: int, view: CartLineView, *, schedule: tuple[ScheduleLine, ..
         tax_rate=view.tax_rate,
         state=OrderState.PLACED,
         system=view.system,
-        because=view.because,
+        because=because.kept(view.because),
         schedule=schedule,
         note=view.line.note,
         requested_date=view.line.requested_date,

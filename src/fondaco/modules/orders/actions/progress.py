@@ -15,6 +15,7 @@ from fondaco.platform.transaction import Tx
 from fondaco.platform.web.version import demand
 
 HOUSE = Actor(organisations=None)
+_OVER = frozenset({OrderState.SHIPPED, OrderState.COMPLETED, OrderState.CANCELLED})
 
 
 def cancel_order(*, tx: Tx, actor: Actor, id: UUID, expected_version: int | None = None) -> Order:
@@ -65,14 +66,14 @@ def put_order_state(*, tx: Tx, system: str, key: str, state: ErpOrderState) -> O
         return order
     orders.tell(tx=tx, order=order.id, system=system, shipments=state.shipments, invoices=state.invoices)
     orders.change_lines(tx=tx, lines=[line for line in told if line not in order.lines])
-    exports.change(
-        tx=tx, id=part.id, erp_state=after.value, external_number=state.number or part.external_number
-    )
+    exports.change(tx=tx, id=part.id, erp_state=after.value, external_number=state.number or part.external_number)
     result = settle(tx=tx, order=order.id, before=order.state)
     if result is order.state:
         orders.change(tx=tx, id=order.id)
-    if said is not OrderState.CANCELLED and after is OrderState.CANCELLED:
+    if result in _OVER:
+        # From here on the ERP's own stock tells it; held any longer, the goods would count twice.
         availability.release(tx=tx, document=order.id)
+    if said is not OrderState.CANCELLED and after is OrderState.CANCELLED:
         tx.publish(OrderCancelled(order=order.id, organisation=order.organisation, by_system=system))
     tx.publish(
         OrderStateChanged(
@@ -100,15 +101,14 @@ def _lines(order: Order, part: OrderPart, state: ErpOrderState, after: OrderStat
     return lines
 
 
-def _news(
-    order: Order, part: OrderPart, state: ErpOrderState, after: OrderState, lines: list[OrderLine]
-) -> bool:
-    known = {told for told in (*order.shipments, *order.invoices) if told.system == part.system}
-    told = {replace(told, system=part.system) for told in (*state.shipments, *state.invoices)}
+def _news(order: Order, part: OrderPart, state: ErpOrderState, after: OrderState, lines: list[OrderLine]) -> bool:
+    shipments = {replace(told, system=part.system) for told in state.shipments}
+    invoices = {replace(told, system=part.system) for told in state.invoices}
     return (
         part.erp_state is not after
         or (state.number is not None and state.number != part.external_number)
-        or told != known
+        or shipments != {told for told in order.shipments if told.system == part.system}
+        or invoices != {told for told in order.invoices if told.system == part.system}
         or any(line not in order.lines for line in lines)
     )
 

@@ -50,8 +50,7 @@ def quick_order(
     ids = {match.product for read in understood if read for match in read.matches}
     goods = offer.goods(tx=tx, shelf=shelf, buyer=buyer, ids=sorted(ids))
     answers = [
-        _answer(index, line, read, goods)
-        for index, (line, read) in enumerate(zip(lines, understood, strict=True))
+        _answer(index, line, read, goods) for index, (line, read) in enumerate(zip(lines, understood, strict=True))
     ]
     drafts = [
         LineDraft(product=answer.matches[0].product, quantity=answer.quantity)
@@ -84,7 +83,10 @@ def _answer(index: int, line: QuickLine, read: _Read | None, goods: dict[UUID, G
     )
     if read is None or not matches:
         problem = Problem(
-            pointer=pointer, code="orders.unknown_number", detail="No product has this number.", facts={"text": line.text}
+            pointer=pointer,
+            code="orders.unknown_number",
+            detail="No product has this number.",
+            facts={"text": line.text},
         )
         return QuickAnswer(index=index, text=line.text, outcome=QuickOutcome.UNKNOWN, problem=problem)
     if len({match.product for match in matches}) > 1:

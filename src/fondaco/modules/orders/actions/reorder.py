@@ -1,5 +1,6 @@
 """Ordering again: a new cart from an old order, with today's prices and a list of what changed."""
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
@@ -52,30 +53,29 @@ def reorder(
             continue
         quantity = _orderable(known, line.quantity)
         if quantity != line.quantity:
-            differences.append(
-                _difference(line, Change.QUANTITY, before=_text(line.quantity), now=_text(quantity))
-            )
+            differences.append(_difference(line, Change.QUANTITY, before=_text(line.quantity), now=_text(quantity)))
         drafts.append(LineDraft(product=line.product, quantity=quantity, note=line.note))
         taken.setdefault((line.product, quantity.unit), line)
     if drafts:
         cart = add_lines(tx=tx, actor=actor, buyer=buyer, cart=cart.id, drafts=drafts, shelf=shelf)
     view = offer.view(tx=tx, cart=cart, buyer=buyer, book=book, board=board, shelf=shelf)
+    today = board.today(buyer.as_of) if board else buyer.as_of.date()
     for now in view.lines:
         line = taken[now.line.product, now.line.quantity.unit]
-        differences += _of_today(line, now, goods[line.product])
+        differences += _of_today(line, now, goods[line.product], today)
     return Reordered(cart=cart, differences=tuple(sorted(differences, key=lambda found: found.position)))
 
 
-def _of_today(line: OrderLine, now: CartLineView, goods: Goods) -> list[LineDifference]:
+def _of_today(line: OrderLine, now: CartLineView, goods: Goods, today: date) -> list[LineDifference]:
     if now.net is None:
         return [_difference(line, Change.UNAVAILABLE, before=_price(line.net), now="")]
     found = []
     if not _same_price(line.net, now.net, goods):
         found.append(_difference(line, Change.PRICE, before=_price(line.net), now=_price(now.net)))
-    dates = [part.date for part in now.schedule]
-    if now.schedule and (None in dates or len(set(dates)) > 1 or offer.is_later(now.schedule)):
-        told = "" if None in dates else max(date for date in dates if date is not None).isoformat()
-        found.append(_difference(line, Change.LATER, before="", now=told))
+    dates = {part.date for part in now.schedule}
+    if dates - {today}:
+        told = "" if None in dates else max(day for day in dates if day is not None).isoformat()
+        found.append(_difference(line, Change.LATER, before=today.isoformat(), now=told))
     return found
 
 
@@ -92,7 +92,7 @@ def _same_price(before: UnitPrice, now: UnitPrice, goods: Goods) -> bool:
 
 
 def _orderable(goods: Goods, quantity: Quantity) -> Quantity:
-    """The old quantity where it is still possible, otherwise the next possible one in the sales unit."""
+    """Return the old quantity where it is still possible, otherwise the next possible one in the sales unit."""
     if not quantity_problems(goods=goods, quantity=quantity, pointer=""):
         return quantity
     try:

@@ -70,12 +70,12 @@ DESK = Provide(desk, sync_to_thread=False)
 
 
 def version_in(if_match: str | None) -> int | None:
-    """The version in If-Match, if there is one."""
+    """Return the version in If-Match, if there is one."""
     return expected_version(if_match) if if_match else None
 
 
 def tag(cart: schemas.CartOut) -> dict[str, str]:
-    """The ETag of an answered cart."""
+    """Return the ETag of an answered cart."""
     return {"ETag": etag(cart.version)}
 
 
@@ -175,9 +175,7 @@ def change_cart(
     sync_to_thread=True,
     dependencies={"desk": DESK},
 )
-def discard_cart(
-    cart_id: FromPath[str], desk: NamedDependency[Desk], database: NamedDependency[Database]
-) -> None:
+def discard_cart(cart_id: FromPath[str], desk: NamedDependency[Desk], database: NamedDependency[Database]) -> None:
     """Give a cart up; it is not listed any more."""
     with database.transaction() as tx:
         orders.discard_cart(tx=tx, actor=desk.actor, id=inner_id("crt", cart_id), as_of=desk.buyer.as_of)

@@ -2,10 +2,9 @@
 
 from typing import Annotated
 
-from litestar import get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar import Response
 from msgspec import Meta
 
 from fondaco.kernel.ids import inner_id

@@ -26,7 +26,7 @@ PublicId = Annotated[str, Meta(max_length=40)]
 
 
 def tag(order: schemas.OrderOut) -> dict[str, str]:
-    """The ETag of an answered order."""
+    """Return the ETag of an answered order."""
     return {"ETag": etag(order.version)}
 
 
@@ -141,9 +141,7 @@ def reorder(
             board=desk.board,
             shelf=desk.shelf,
         )
-        return schemas.ReorderedOut(
-            cart=desk.show(tx, again.cart), differences=write.differences(again.differences)
-        )
+        return schemas.ReorderedOut(cart=desk.show(tx, again.cart), differences=write.differences(again.differences))
 
     return once.run(work)
 

@@ -6,26 +6,6 @@ from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from fondaco.kernel.errors import Problem
-from fondaco.kernel.ids import public_id
-from fondaco.kernel.money import Money, UnitPrice
-from fondaco.modules.availability.types import ScheduleLine
-from fondaco.modules.orders.types import (
-    Cart,
-    CartLineView,
-    CartSummary,
-    CartView,
-    ExportRow,
-    Invoice,
-    Order,
-    OrderLine,
-    OrderPart,
-    OrderSummary,
-    QuickAnswer,
-    Reordered,
-    Shipment,
-)
-
 MOST_LINES = 1000
 Id = Annotated[str, Meta(max_length=40)]
 ProductId = Annotated[str, Meta(max_length=40, examples=["prd_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
@@ -60,7 +40,7 @@ class LinePatch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     quantity: Count | UnsetType = UNSET
     unit: Unit | UnsetType = UNSET
     note: Note | UnsetType = UNSET
-    requested_date: date | None | UnsetType = UNSET
+    requested_date: date | UnsetType | None = UNSET
 
 
 class CartIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -7,6 +7,7 @@ from fondaco.kernel.ids import public_id
 from fondaco.kernel.money import UnitPrice
 from fondaco.modules.availability.types import ScheduleLine
 from fondaco.modules.orders.http import schemas as out
+from fondaco.modules.orders.model.promised import by_date
 from fondaco.modules.orders.types import (
     CartLineView,
     CartSummary,
@@ -198,7 +199,7 @@ def _price(price: UnitPrice) -> out.PriceOut:
 
 
 def _schedule(lines: Iterable[ScheduleLine]) -> list[out.ScheduleOut]:
-    return [out.ScheduleOut(quantity=line.quantity, date=line.date) for line in lines]
+    return [out.ScheduleOut(quantity=line.quantity, date=line.date) for line in by_date(tuple(lines))]
 
 
 def _problem(problem: Problem) -> out.ProblemOut:

@@ -58,15 +58,23 @@ def quantity_problems(*, goods: Goods, quantity: Quantity, pointer: str) -> Sequ
     return found
 
 
+def in_base(goods: Goods, quantity: Quantity) -> Decimal | None:
+    """Return the quantity in base units; None where the product has no such unit or a remainder would be left."""
+    try:
+        return goods.conversions.convert(quantity, goods.conversions.base).value
+    except (UnknownConversion, InexactConversion):
+        return None
+
+
 def rounded_up(*, goods: Goods, value: Fraction) -> Decimal:
-    """The least orderable quantity in the sales unit that is not below the value."""
+    """Return the least orderable quantity in the sales unit that is not below the value."""
     step = goods.multiple or Decimal(1)
     steps = max(ceil(max(value, Fraction(goods.minimum or 0)) / Fraction(step)), 1)
     return steps * step
 
 
 def least(goods: Goods) -> Quantity:
-    """The least quantity one may order."""
+    """Return the least quantity one may order."""
     return Quantity(rounded_up(goods=goods, value=Fraction(0)), goods.sales_unit)
 
 

@@ -84,4 +84,5 @@ def state_of_line(*, line: OrderLine, told: ErpLineState | None, part: OrderStat
 
 def pause_after(attempts: int) -> timedelta:
     """How long to wait after so many failed attempts: doubling from five seconds up to ten minutes."""
-    return min(_FIRST_PAUSE * 2 ** min(attempts - 1, 20), _LONGEST_PAUSE)
+    doubled: int = 1 << min(attempts - 1, 20)
+    return min(_FIRST_PAUSE * doubled, _LONGEST_PAUSE)

@@ -54,7 +54,7 @@ def readings(line: QuickLine) -> Sequence[Reading]:
 
 
 def unit_code(written: str | None) -> str | None:
-    """The code of a unit as people write it, or the text itself where nobody knows it."""
+    """Return the code of a unit as people write it, or the text itself where nobody knows it."""
     if not written:
         return None
     upper = written.strip().upper()

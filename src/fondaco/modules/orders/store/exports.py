@@ -136,9 +136,7 @@ def waiting(*, tx: Tx) -> dict[str, dict[str, Any]]:
         " FROM orders.order_export e JOIN orders.sales_order o ON o.id = e.sales_order"
         " WHERE e.state IN ('waiting', 'sending', 'parked') GROUP BY e.system"
     )
-    return {
-        row.system: {"open": row.open, "parked": row.parked, "oldest": row.oldest} for row in tx.execute(statement)
-    }
+    return {row.system: {"open": row.open, "parked": row.parked, "oldest": row.oldest} for row in tx.execute(statement)}
 
 
 def due(row: Row[Any], *, at: datetime) -> bool:

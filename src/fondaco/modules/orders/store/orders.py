@@ -172,9 +172,7 @@ def change_lines(*, tx: Tx, lines: Sequence[OrderLine]) -> None:
         )
 
 
-def tell(
-    *, tx: Tx, order: UUID, system: str, shipments: Sequence[Shipment], invoices: Sequence[Invoice]
-) -> None:
+def tell(*, tx: Tx, order: UUID, system: str, shipments: Sequence[Shipment], invoices: Sequence[Invoice]) -> None:
     """Keep what one ERP tells: its complete lists of shipments and invoices replace the earlier ones."""
     for table in (shipment, invoice):
         tx.execute(delete(table).where(table.c.sales_order == order, table.c.system == system))

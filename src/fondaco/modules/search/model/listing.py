@@ -62,7 +62,7 @@ class Listing:
         self._name_ranks: dict[str, Ordinals] = {}
 
     def category(self, category: UUID | None) -> Ordinals:
-        """The members of a category and everything below it, by number; None is the whole catalogue."""
+        """Return the members of a category and everything below it, by number; None is the whole catalogue."""
         if category is None:
             return self.everything
         return self.members.get(category, self.everything[:0])
@@ -111,12 +111,12 @@ class Listing:
 
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """The order people expect: M8 before M10."""
+    """Return the order people expect: M8 before M10."""
     return tuple(
         (0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _DIGITS.split(text.casefold()) if part
     )
 
 
 def name_in(names: Mapping[str, str], language: str) -> str:
-    """The text in the language, or else in English, or else in whatever there is."""
+    """Return the text in the language, or else in English, or else in whatever there is."""
     return names.get(language) or names.get("en") or next(iter(names.values()), "")

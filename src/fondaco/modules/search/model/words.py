@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "×": "x", "⌀": " ", "ø": "o", "µ": "u", "μ": "u"})  # noqa: RUF001 - both letters mu occur
 # "M8 x 40" and "M8x40" are one size, "5,5" and "5.5" one number, "1/2" one inch size.
@@ -51,12 +52,12 @@ def stem(word: str) -> str:
 
 
 def parts_of_size(word: str) -> list[str]:
-    """The parts of a size: m8x40 → m8, 40."""
+    """Return the parts of a size: m8x40 → m8, 40."""
     return word.split("x") if "x" in word and has_digit(word) else []
 
 
-def parts_of_compound(word: str, vocabulary: Set[str]) -> list[str]:
-    """The words a German compound is made of, as far as the catalogue uses them by themselves.
+def parts_of_compound(word: str, vocabulary: AbstractSet[str]) -> list[str]:
+    """Return the words a German compound is made of, as far as the catalogue uses them by themselves.
 
     `vocabulary` holds stems. The last part names the thing (Sechskantschraube is a Schraube), so it is looked for
     first, the longest that is known; the rest counts too when it is a known word.
@@ -72,7 +73,7 @@ def parts_of_compound(word: str, vocabulary: Set[str]) -> list[str]:
     return []
 
 
-def index_terms(texts: Iterable[str], vocabulary: Set[str]) -> list[str]:
+def index_terms(texts: Iterable[str], vocabulary: AbstractSet[str]) -> list[str]:
     """All terms under which a product with these texts can be found."""
     terms: dict[str, None] = {}
     for text in texts:
@@ -82,7 +83,7 @@ def index_terms(texts: Iterable[str], vocabulary: Set[str]) -> list[str]:
     return list(terms)
 
 
-def _known_first(part: str, vocabulary: Set[str]) -> str | None:
+def _known_first(part: str, vocabulary: AbstractSet[str]) -> str | None:
     for link in _LINKS:
         bare = part.removesuffix(link) if link else part
         if len(bare) >= _SHORTEST_PART and stem(bare) in vocabulary:

@@ -1,0 +1,29 @@
+"""The reasons of a price as an order keeps them: plain words and numbers that outlive the condition records."""
+
+from collections.abc import Iterable, Mapping
+
+from fondaco.kernel.ids import public_id
+from fondaco.modules.pricing.types import BecauseStep
+
+
+def kept(steps: Iterable[BecauseStep]) -> tuple[Mapping[str, object], ...]:
+    """Write each step as a flat record; what was passed over is not kept."""
+    return tuple(
+        {
+            "step": step.step,
+            "access": step.access.value if step.access else None,
+            "owner": public_id("org", step.owner) if step.owner else None,
+            "system": step.record.system,
+            "record": step.record.key,
+            "text": step.record.text,
+            "calculation": step.record.calculation.value,
+            "amount": f"{step.record.amount:f}",
+            "currency": step.record.currency,
+            "per": f"{step.record.per:f}",
+            "unit": step.record.unit,
+            "scale": f"{step.record.scale:f}",
+            "before": None if step.before is None else f"{step.before:f}",
+            "after": f"{step.after:f}",
+        }
+        for step in steps
+    )
