@@ -1,0 +1,1 @@
+"""Availability: what can be promised by which date, and what is reserved."""

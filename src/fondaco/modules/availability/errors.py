@@ -1,0 +1,24 @@
+"""Refusals of availability."""
+
+from fondaco.kernel.errors import Invalid, NotFound
+
+
+class NoSuchStock(NotFound):
+    """Nothing is known of this product at this location."""
+
+    code = "availability.no_such_stock"
+    title = "There is no stock of this product at this location."
+
+
+class NoSuchLocation(NotFound):
+    """There is no such location."""
+
+    code = "availability.no_such_location"
+    title = "There is no such location."
+
+
+class BadStock(Invalid):
+    """A stock that cannot be: less than nothing, or more blocked than there is."""
+
+    code = "availability.bad_stock"
+    title = "The stock is not valid."

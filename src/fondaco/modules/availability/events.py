@@ -1,0 +1,35 @@
+"""Facts that availability publishes."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from fondaco.kernel.event import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockChanged(Event):
+    """What can be promised of these products changed: stock, receipts, reservations; `cause` says which."""
+
+    TYPE: ClassVar[str] = "availability.stock_changed.v1"
+    cause: str
+    source: str
+    products: tuple[UUID, ...]
+
+    @property
+    def subject(self) -> str:
+        """Name the source: its changes keep their order."""
+        return self.source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceHeard(Event):
+    """A source of stock was heard from, or its patience or its locations changed."""
+
+    TYPE: ClassVar[str] = "availability.source_heard.v1"
+    source: str
+
+    @property
+    def subject(self) -> str:
+        """Name the source."""
+        return self.source

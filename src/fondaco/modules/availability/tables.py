@@ -1,0 +1,74 @@
+"""Tables of availability."""
+
+from sqlalchemy import BigInteger, Column, Date, DateTime, Identity, Index, Integer, MetaData, Numeric, Table, Text, Uuid
+
+metadata = MetaData(schema="availability")
+
+
+def _moment(name: str, *, nullable: bool = False) -> Column[object]:
+    return Column(name, DateTime(timezone=True), nullable=nullable)
+
+
+location = Table(
+    "location",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("system", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("country", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Index("location_ref", "system", "key", unique=True),
+)
+
+# Whoever reserves locks the rows of his products in the order of their ids: nothing is promised twice.
+item = Table("item", metadata, Column("product", Uuid, primary_key=True))
+
+stock = Table(
+    "stock",
+    metadata,
+    Column("product", Uuid, primary_key=True),
+    Column("location", Uuid, primary_key=True),
+    Column("on_hand", Numeric, nullable=False),
+    Column("blocked", Numeric, nullable=False),
+    _moment("as_of"),
+    Column("system", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+receipt = Table(
+    "receipt",
+    metadata,
+    Column("system", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("product", Uuid, nullable=False),
+    Column("location", Uuid, nullable=False),
+    Column("quantity", Numeric, nullable=False),
+    Column("date", Date, nullable=False),
+    Index("receipt_product", "product"),
+)
+
+reservation = Table(
+    "reservation",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("document", Uuid, nullable=False),
+    Column("line", Uuid, nullable=False),
+    Column("product", Uuid, nullable=False),
+    Column("location", Uuid, nullable=False),
+    Column("quantity", Numeric, nullable=False),
+    Column("date", Date, nullable=False),
+    _moment("expires_at", nullable=True),
+    Index("reservation_product", "product"),
+    Index("reservation_document", "document"),
+    Index("reservation_expires", "expires_at"),
+)
+
+# When each source of stock was last heard from, and how long its silence is borne.
+source = Table(
+    "source",
+    metadata,
+    Column("system", Text, primary_key=True),
+    _moment("heard_at"),
+    Column("patience", Integer, nullable=False),
+)
