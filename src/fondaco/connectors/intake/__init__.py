@@ -1,0 +1,1 @@
+"""Intake: what comes into the house from outside, checked, booked and, where it is bad, set aside for a person."""

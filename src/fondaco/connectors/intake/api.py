@@ -1,0 +1,68 @@
+"""The door of intake: connections and their circuit breakers, runs, the sink, quarantine."""
+
+from fondaco.connectors.intake.actions.carry_out import carry_out, load
+from fondaco.connectors.intake.actions.connections import (
+    admit_call,
+    connection,
+    connection_named,
+    connections,
+    pause_connection,
+    put_connection,
+    report_failure,
+    report_success,
+    resume_connection,
+)
+from fondaco.connectors.intake.actions.quarantine import correct, dismiss, quarantine, quarantined, replay
+from fondaco.connectors.intake.actions.runs import (
+    add_upload,
+    begin_run,
+    fail_run,
+    fetch_uploads,
+    request_run,
+    run,
+    run_job,
+    run_problems,
+    runs,
+    succeed_run,
+    take_run,
+)
+from fondaco.connectors.intake.model.fields import read_decimal, read_moment
+from fondaco.connectors.intake.model.kinds import SPECS, Spec, Type
+from fondaco.connectors.intake.sink import Sink, open_sink
+
+__all__ = [
+    "SPECS",
+    "Sink",
+    "Spec",
+    "Type",
+    "add_upload",
+    "admit_call",
+    "begin_run",
+    "carry_out",
+    "connection",
+    "connection_named",
+    "connections",
+    "correct",
+    "dismiss",
+    "fail_run",
+    "fetch_uploads",
+    "load",
+    "open_sink",
+    "pause_connection",
+    "put_connection",
+    "quarantine",
+    "quarantined",
+    "read_decimal",
+    "read_moment",
+    "replay",
+    "report_failure",
+    "report_success",
+    "request_run",
+    "resume_connection",
+    "run",
+    "run_job",
+    "run_problems",
+    "runs",
+    "succeed_run",
+    "take_run",
+]
