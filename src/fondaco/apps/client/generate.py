@@ -17,6 +17,8 @@ TARGET = Path(__file__).parent / "generated.py"
 _HEAD = '''"""The API's client. Written by `fondaco client generate` from the OpenAPI document; do not change it by hand."""
 # ruff: noqa
 
+from __future__ import annotations
+
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
