@@ -9,6 +9,16 @@ from fondaco.connectors.tryton.types import RemoteUnit
 _TRYTON = Context(prec=28, rounding=ROUND_HALF_EVEN)
 _PRICE_DIGITS = Decimal("0.0001")
 _CONVERSION_DIGITS = Decimal("1e-12")
+# UN/ECE Recommendation 20 by Tryton's symbols; what is not here goes by its symbol.
+_CODES = {
+    "u": "PCE", "C": "CEN", "m": "MTR", "km": "KMT", "cm": "CMT", "mm": "MMT", "in": "INH", "ft": "FOT", "kg": "KGM",
+    "g": "GRM", "t": "TNE", "lb": "LBR", "oz": "ONZ", "l": "LTR", "ml": "MLT", "m³": "MTQ", "m²": "MTK", "h": "HUR",
+}  # fmt: skip
+
+
+def code_of(unit: RemoteUnit) -> str:
+    """Return our code of a unit."""
+    return _CODES.get(unit.symbol, unit.symbol.upper())
 
 
 def round_price(price: Decimal) -> Decimal:
