@@ -23,7 +23,7 @@ from fondaco.modules.orders.actions.export import (
 from fondaco.modules.orders.actions.history import put_order_history
 from fondaco.modules.orders.actions.offer import sales_units, view_cart
 from fondaco.modules.orders.actions.place_order import place_order
-from fondaco.modules.orders.actions.progress import cancel_order, put_order_state
+from fondaco.modules.orders.actions.progress import cancel_order, order_at, put_order_state
 from fondaco.modules.orders.actions.quick_order import quick_order
 from fondaco.modules.orders.actions.read_orders import order, orders
 from fondaco.modules.orders.actions.reorder import reorder
@@ -45,6 +45,7 @@ __all__ = [
     "mark_exported",
     "next_exports",
     "order",
+    "order_at",
     "orders",
     "place_order",
     "put_order_history",

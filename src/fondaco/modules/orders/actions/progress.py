@@ -87,6 +87,12 @@ def put_order_state(*, tx: Tx, system: str, key: str, state: ErpOrderState) -> O
     return _read(tx, order.id)
 
 
+def order_at(*, tx: Tx, system: str, key: str) -> Order | None:
+    """Read the order that an ERP knows by this key; None where it was never given one."""
+    row = exports.lock_by_external_key(tx=tx, system=system, key=key)
+    return None if row is None else _read(tx, row.sales_order)
+
+
 def _lines(order: Order, part: OrderPart, state: ErpOrderState, after: OrderState) -> list[OrderLine]:
     by_position = {told.position: told for told in state.lines}
     lines = []
