@@ -1,31 +1,32 @@
 """The frame of both sites: language, forms, sign-in and -out, preferences, files, and what went wrong."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import structlog
 from litestar import Litestar, Request, Response, get, post
 from litestar.config.compression import CompressionConfig
 from litestar.di import NamedDependency, Provide
-from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp, ControllerRouterHandler, Receive, Scope, Send
 
-from fondaco.apps.client import ApiProblem, ApiUnreachable
-from fondaco.apps.pages import language, problems
+from fondaco.apps.client.base import ApiProblem
+from fondaco.apps.client.generated import SignInIn
+from fondaco.apps.pages import language, people, problems
 from fondaco.apps.pages.assets import static_route
 from fondaco.apps.pages.headers import security_headers
 from fondaco.apps.pages.language import gettext as _
-from fondaco.apps.pages.session import AnyRequest, ForeignForm, refuse_foreign_forms
+from fondaco.apps.pages.people import Reader
+from fondaco.apps.pages.session import AnyRequest, refuse_foreign_forms
 from fondaco.apps.pages.site import SCHEME_COOKIE, SCHEMES, Site, Visit, own_path
 
 _log = structlog.get_logger("fondaco.pages")
 _UNAUTHORIZED = 401
 _YEAR = 365
-Prepare = Callable[[Visit], Awaitable[None]]
+Frame = Callable[[Visit, Reader], None]
 
 
-def build(*, site: Site, routes: Sequence[ControllerRouterHandler], prepare: Prepare) -> Litestar:
-    """Put a site together; `prepare` puts what its own error pages need into a visit."""
+def build(*, site: Site, routes: Sequence[ControllerRouterHandler], frame: Frame) -> Litestar:
+    """Put a site together; `frame` puts what is around every page of it into a visit."""
 
     async def visit(request: AnyRequest) -> Visit:
         return Visit(site, request)
@@ -40,9 +41,11 @@ def build(*, site: Site, routes: Sequence[ControllerRouterHandler], prepare: Pre
         before_request=check,
         response_headers=security_headers(),
         compression_config=CompressionConfig(backend="gzip", gzip_compress_level=4, minimum_size=800),
-        exception_handlers={Exception: _tell(site, prepare)},
+        exception_handlers={Exception: _tell(site, frame)},
         openapi_config=None,
         request_max_body_size=2_000_000,
+        on_shutdown=[site.close],
+        logging_config=None,
     )
 
 
@@ -59,8 +62,8 @@ def _speak(app: ASGIApp) -> ASGIApp:
     return with_language
 
 
-def _tell(site: Site, prepare: Prepare) -> Callable[[AnyRequest, Exception], Awaitable[Response[str]]]:
-    async def tell(request: AnyRequest, error: Exception) -> Response[str]:
+def _tell(site: Site, frame: Frame) -> Callable[[AnyRequest, Exception], Response[str]]:
+    def tell(request: AnyRequest, error: Exception) -> Response[str]:
         visit = Visit(site, request)
         if isinstance(error, ApiProblem) and error.status == _UNAUTHORIZED:
             visit.remember(site.cookies.drop(site.cookies.session))
@@ -72,13 +75,12 @@ def _tell(site: Site, prepare: Prepare) -> Callable[[AnyRequest, Exception], Awa
             _log.error("page_failed", path=request.url.path, code=told.code, exc_info=error)
         if visit.fragment:
             return visit.refuse(told.line, status=told.status)
-        try:
-            await prepare(visit)
-        except (ApiProblem, ApiUnreachable, HTTPException):
-            # The page says what went wrong even where nobody can say who is reading.
-            visit.always["me"] = None
+        # The API is not asked: it may be what went wrong.
+        person = people.remembered(visit)
+        if person is not None:
+            frame(visit, person)
         return visit.page(
-            "problem.html" if visit.always["me"] else "bare_problem.html",
+            "problem.html" if person else "bare_problem.html",
             status=told.status,
             heading=told.heading,
             explanation=told.explanation,
@@ -118,7 +120,7 @@ async def sign_in(visit: NamedDependency[Visit]) -> Response[str]:
     password = (await visit.form()).get("password", "")
     next_page = own_path(await visit.field("next", "/"))
     try:
-        session = await visit.client.sign_in(email=email, password=str(password))
+        session = await visit.client.sign_in(data=SignInIn(email=email, password=str(password)))
     except ApiProblem as problem:
         refused = problems.words(problem).line
         return visit.page("sign_in.html", status=problem.status, next=next_page, email=email, refused=refused)
@@ -133,12 +135,11 @@ async def sign_out(visit: NamedDependency[Visit]) -> Response[str]:
     """End the session at the API and here."""
     if visit.token:
         try:
-            await visit.client.sign_out()
+            await visit.client.sign_out(session_id="current")
         except ApiProblem as problem:
             if problem.status != _UNAUTHORIZED:
                 raise
+    people.forget(visit)
     visit.remember(visit.site.cookies.drop(visit.site.cookies.session))
     return visit.go("/sign-in", toast=_("You are signed out."))
 
-
-__all__ = ["ForeignForm", "build"]

@@ -15,6 +15,7 @@ from pathlib import Path
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
 
 HERE = Path(__file__).parent / "static"
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png"}
@@ -90,7 +91,7 @@ def static_route(assets: Assets) -> HTTPRouteHandler:
     """Serve the files; the name holds the content's hash, so a browser never needs to ask again."""
 
     @get("/static/{name:str}", include_in_schema=False, sync_to_thread=False)
-    def static_file(name: str, request: Request[object, object, object]) -> Response[bytes]:
+    def static_file(name: FromPath[str], request: Request[object, object, object]) -> Response[bytes]:
         asset = assets.served(name)
         if asset is None:
             raise NotFoundException

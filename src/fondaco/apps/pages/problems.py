@@ -1,12 +1,15 @@
 """Problems in words: what a person can do about a refusal, instead of its code."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import InvalidOperation
 from typing import Any
 from urllib.parse import quote
 
 from litestar.exceptions import HTTPException
 
-from fondaco.apps.client import ApiProblem, ApiUnreachable
+from fondaco.apps.client.base import ApiProblem, ApiUnavailable
+from fondaco.apps.pages import language, units
 from fondaco.apps.pages.language import gettext as _
 from fondaco.apps.pages.session import ForeignForm
 
@@ -29,15 +32,15 @@ class Told:
 
 def words(error: Exception) -> Told:
     """Say any error; what nobody foresaw is a fault of ours and said as such."""
-    if isinstance(error, ApiProblem):
-        return _of_problem(error)
-    if isinstance(error, ApiUnreachable):
+    if isinstance(error, ApiUnavailable):
         return Told(
             status=503,
             heading=_("Not available right now"),
             explanation=_("The system does not answer. Nothing is lost; please try again in a moment."),
-            code="unavailable",
+            code=error.code or "unavailable",
         )
+    if isinstance(error, ApiProblem):
+        return _of_problem(error)
     if isinstance(error, ForeignForm):
         return Told(
             status=403,
@@ -56,9 +59,9 @@ def words(error: Exception) -> Told:
 
 
 def _of_problem(problem: ApiProblem) -> Told:
-    known = _known().get(problem.code)
+    known = sentence(problem.code, "", problem.facts)
     general = _of_status(problem.status)
-    details = [part_words(part) for part in problem.problems]
+    details = [sentence(part.get("code", ""), part.get("detail", ""), part.get("facts")) for part in problem.problems]
     return Told(
         status=problem.status,
         heading=general.heading,
@@ -71,9 +74,25 @@ def _of_problem(problem: ApiProblem) -> Told:
 _GENERAL = frozenset({404, 429, 500, 502, 503, 504})
 
 
-def part_words(part: Any) -> str:  # noqa: ANN401 - a part of a problem as the client read it
-    """Say one offending part."""
-    return _known().get(part.code) or str(part.detail)
+def sentence(code: str, detail: str, facts: Mapping[str, Any] | None = None) -> str:
+    """Say one offending part: our own words for a known code with its facts, else what the API said."""
+    template = _known().get(code)
+    if template is None:
+        return detail
+    said = {name: _said(name, value) for name, value in (facts or {}).items()}
+    try:
+        return template % said
+    except KeyError:
+        return detail or template
+
+
+def _said(name: str, value: object) -> str:
+    if name == "unit":
+        return units.unit_name(str(value), 2)
+    try:
+        return language.number(str(value))
+    except InvalidOperation:
+        return str(value)
 
 
 def _of_status(status: int) -> Told:
@@ -105,6 +124,15 @@ def _known() -> dict[str, str]:
         "orders.too_many_lines": _("A cart cannot hold that many lines."),
         "orders.too_late_to_cancel": _("The order is already being processed and can no longer be cancelled here."),
         "orders.no_such_ship_to": _("Choose one of your delivery addresses."),
+        "orders.not_positive": _("The quantity must be more than zero."),
+        "orders.unknown_unit": _("This product is not sold in that unit."),
+        "orders.inexact_quantity": _("This quantity is not a whole number of the smallest unit."),
+        "orders.below_minimum": _("The minimum order quantity is %(minimum)s %(unit)s."),
+        "orders.not_a_multiple": _("Only in steps of %(multiple)s %(unit)s; next possible: %(next)s."),
+        "orders.no_price": _("There is no price for this product; ask us for a quote."),
+        "orders.unknown_product": _("This product is no longer available to you."),
+        "accounts.bad_credentials": _("E-mail address or password is wrong."),
+        "accounts.too_many_attempts": _("Too many failed tries. Wait a quarter of an hour."),
         "kernel.unknown_conversion": _("This product is not sold in that unit."),
         "kernel.bad_quantity": _("This is not a valid quantity."),
     }

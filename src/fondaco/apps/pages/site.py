@@ -1,6 +1,6 @@
 """One site: how a request becomes a page, a fragment of a page, a redirect, or words about what went wrong."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote, unquote
@@ -10,7 +10,9 @@ from litestar import Response
 from litestar.datastructures import Cookie, FormMultiDict
 from litestar.enums import MediaType
 
-from fondaco.apps.client import Client
+from fondaco.apps.client.base import Headers
+from fondaco.apps.client.generated import Client
+from fondaco.apps.client.transport import Transport
 from fondaco.apps.pages import language
 from fondaco.apps.pages.assets import Assets
 from fondaco.apps.pages.session import AnyRequest, Cookies, form_token, new_visitor
@@ -22,18 +24,25 @@ SCHEME_COOKIE: Final = "fondaco_scheme"
 _TOAST_COOKIE: Final = "fondaco_toast"
 _PAGE_HEADERS = {"Cache-Control": "no-store", "Vary": "Cookie, Accept-Language, Fondaco-Fragment"}
 
-OpenClient = Callable[[str | None, str], Client]
-
 
 class Site:
     """What all pages of one site share: its name, templates, files, cookies, and the way to the API."""
 
-    def __init__(self, *, name: str, title: str, folder: Path, open_client: OpenClient, secure: bool) -> None:
+    def __init__(self, *, name: str, title: str, folder: Path, transport: Transport, secure: bool) -> None:
         self.title = title
         self.assets = Assets()
         self.templates: Environment = environment(folders=[folder / "templates"], assets=self.assets)
         self.cookies = Cookies(site=name, secure=secure)
-        self.open_client = open_client
+        self._transport = transport
+
+    def client(self, token: str | None) -> Client:
+        """Return a client for one session that speaks the language in force."""
+        spoken: Headers = [(b"accept-language", language.current().encode())]
+        return Client(self._transport, token=token, extra=spoken)
+
+    async def close(self) -> None:
+        """Let the connections to the API go."""
+        await self._transport.close()
 
 
 class Visit:
@@ -43,7 +52,7 @@ class Visit:
         self.site = site
         self.request = request
         self.token: str | None = request.cookies.get(site.cookies.session) or None
-        self.client: Client = site.open_client(self.token, language.current())
+        self.client: Client = site.client(self.token)
         self.fragment: str | None = request.headers.get(FRAGMENT)
         self.always: dict[str, Any] = {"me": None, "changes_url": ""}
         self._cookies: list[Cookie] = []
@@ -53,6 +62,11 @@ class Visit:
         """The colours the reader chose: as the device, light or dark."""
         chosen = self.request.cookies.get(SCHEME_COOKIE, "auto")
         return chosen if chosen in SCHEMES else "auto"
+
+    def query(self, name: str, default: str = "") -> str:
+        """Return one parameter of the address."""
+        value = self.request.query_params.get(name, default)
+        return value.strip() if isinstance(value, str) else default
 
     async def form(self) -> FormMultiDict:
         """Return the form that was sent."""
@@ -91,9 +105,10 @@ class Visit:
         }
         return self.site.templates.get_template(template).render(shared | self.always | data)
 
-    def piece(self, template: str, /, **data: Any) -> Response[str]:  # noqa: ANN401 - whatever a template shows
+    def piece(self, template: str, /, *, toast: str = "", **data: Any) -> Response[str]:  # noqa: ANN401 - whatever a template shows
         """Render a part of a page that is only ever fetched by script."""
-        return self._answer(self.render(template, **data), 200, dict(_PAGE_HEADERS))
+        told = {"Fondaco-Toast": quote(toast)} if toast else {}
+        return self._answer(self.render(template, **data), 200, _PAGE_HEADERS | told)
 
     def go(self, address: str, *, toast: str = "") -> Response[str]:
         """Send the browser to another page of ours; script follows by a header, so that the whole page changes."""

@@ -1,16 +1,15 @@
 // News from the ERP in the open page: the server says which product changed, the page fetches those parts anew.
 //
-// <div id="offer-…" data-live="prd_…" data-live-src="/…">: fetched again when that product changes.
-// <main data-live-all data-live-src="…">: fetched again at every message (the console's pages).
+// <div id="offer" data-live="prd_…" data-live-src="/…">: fetched again when one of these products changes.
+// <div id="overview" data-poll="5" data-poll-src="/…">: fetched again every so many seconds while it is looked at.
 import { fetchInto } from "./swap.js";
 
 let source;
 let watched = "";
 const waiting = new Map();
 
-function parts() {
-  return [...document.querySelectorAll("[data-live]")];
-}
+const parts = () => [...document.querySelectorAll("[data-live]")];
+const productsOf = (element) => element.dataset.live.split(" ").filter(Boolean);
 
 function refresh(element) {
   clearTimeout(waiting.get(element.id));
@@ -20,7 +19,7 @@ function refresh(element) {
 async function renew(element) {
   const before = new Map([...element.querySelectorAll("[data-watch]")].map((one) => [one.dataset.watch, one.textContent]));
   // The quantity in the field belongs to the buyer: the part is fetched for it.
-  const field = document.querySelector(`[data-quantity-of="${CSS.escape(element.dataset.live)}"]`);
+  const field = element.querySelector("[data-quantity-of]");
   const url = new URL(element.dataset.liveSrc, location.href);
   if (field) url.searchParams.set("quantity", field.value);
   if (!(await fetchInto(`#${element.id}`, url))) return;
@@ -31,7 +30,7 @@ async function renew(element) {
 }
 
 function listen() {
-  const ids = [...new Set(parts().map((element) => element.dataset.live))].sort();
+  const ids = [...new Set(parts().flatMap(productsOf))].sort();
   const now = ids.join(",");
   if (now === watched) return;
   source?.close();
@@ -51,10 +50,12 @@ function listen() {
     interrupted = true;
     document.body.dataset.live = "lost";
   });
-  source.addEventListener("message", (event) => {
-    const changed = JSON.parse(event.data).product;
-    parts().filter((element) => element.dataset.live === changed).forEach(refresh);
-  });
+  for (const kind of ["price", "stock", "product"]) {
+    source.addEventListener(kind, (event) => {
+      const changed = new Set(JSON.parse(event.data).products);
+      parts().filter((element) => productsOf(element).some((id) => changed.has(id))).forEach(refresh);
+    });
+  }
 }
 
 document.addEventListener("fondaco:swapped", listen);

@@ -1,0 +1,33 @@
+"""What every page of the console shows: who is reading and which pages are for him."""
+
+from fondaco.apps.pages import people
+from fondaco.apps.pages.language import gettext as _
+from fondaco.apps.pages.people import Reader
+from fondaco.apps.pages.site import Visit
+
+
+async def prepare(visit: Visit) -> Reader:
+    """Put the reader and his sections into the visit."""
+    person = await people.reader(visit)
+    frame(visit, person)
+    return person
+
+
+def frame(visit: Visit, person: Reader) -> None:
+    """Put what is around every page into the visit."""
+    known = (
+        ("h", _("Overview"), "/", "overview", True),
+        ("v", _("Connections"), "/connections", "connections", person.may("staff.connections")),
+        ("q", _("Quarantine"), "/quarantine", "quarantine", person.may("staff.quarantine")),
+        ("k", _("Customers"), "/customers", "customers", person.may("staff.customers")),
+        ("p", _("Price check"), "/price-check", "price-check", person.may("staff.price_check")),
+        ("o", _("Orders"), "/orders", "orders", person.may("staff.orders")),
+        ("e", _("Events"), "/events", "events", person.may("staff.events")),
+        ("d", _("Demonstration"), "/demo", "demo", person.may("staff.demo")),
+    )
+    sections = [(key, name, url, section) for key, name, url, section, allowed in known if allowed]
+    visit.always |= {
+        "me": person,
+        "sections": sections,
+        "key_list": [(key, name) for key, name, _url, _section in sections],
+    }

@@ -1,0 +1,1 @@
+"""From answers of the API to what templates show: no rules of commerce, only words and places."""

@@ -1,0 +1,88 @@
+"""Carts and quick orders as the storefront shows them."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from fondaco.apps.pages import problems
+from fondaco.apps.pages.language import gettext as _
+from fondaco.apps.storefront.views import goods
+from fondaco.apps.storefront.views.dates import entries
+
+
+def cart(found: Any, *, products: Mapping[str, Any], today: date, changes: list[str] | None = None) -> dict[str, Any]:  # noqa: ANN401 - an answer of the client
+    """Show a cart with what stands in the way of ordering it."""
+    return {
+        "id": found.id,
+        "version": found.version,
+        "currency": found.currency,
+        "lines": [cart_line(line, product=products.get(line.product), today=today) for line in found.lines],
+        "products": " ".join(dict.fromkeys(line.product for line in found.lines)),
+        "changes": changes or [],
+        "blocked": not found.orderable,
+    }
+
+
+def cart_line(line: Any, *, product: Any, today: date) -> dict[str, Any]:  # noqa: ANN401 - answers of the client
+    """Show one line; a product that is gone is shown by what the cart still knows of it."""
+    base = product.base_unit if product else line.unit
+    return {
+        "id": line.id,
+        "url": f"/products/{line.product}",
+        "name": line.name,
+        "sku": line.sku,
+        "own_number": goods.own_number(product) if product else "",
+        "picture": goods.picture(product) if product else "",
+        "value": line.quantity,
+        "unit": line.unit,
+        "units": goods.unit_choices(product) if product else [(line.unit, line.unit)],
+        "step": goods.step_in(product, line.unit) if product else 1,
+        "least": goods.least_in(product, line.unit) if product else 1,
+        "price": goods.price_of(line.price) if line.price else None,
+        "amount": line.amount,
+        "promise": {"entries": entries(line.schedule, unit=base, today=today)} if line.schedule else None,
+        "problem": " ".join(problems.part_words(problem) for problem in line.problems),
+        "change": "",
+    }
+
+
+def quick_line(answer: Any, *, product: Any, today: date, promise: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
+    """Show the answer to one typed line."""
+    only = answer.matches[0] if len(answer.matches) == 1 else None
+    price = promise.price if promise else None
+    return {
+        "index": answer.index,
+        "typed": answer.text,
+        "found": answer.outcome == "found",
+        "matches": [{"id": match.product, "name": match.name, "sku": match.sku} for match in answer.matches],
+        "product": {"url": f"/products/{only.product}", "name": only.name} if only else None,
+        "reason": reason(only.by) if only else "",
+        "promise": promise.promise if promise else None,
+        "problem": _problem(answer),
+        "value": answer.quantity,
+        "unit": answer.unit,
+        "amount": promise.amount if promise else None,
+        "currency": price.currency if price else "EUR",
+        "today": today,
+        "name": product.name if product else "",
+    }
+
+
+def reason(by: str) -> str:
+    """Say by which kind of number a product was found."""
+    return {
+        "own": _("by your part number"),
+        "sku": _("by our part number"),
+        "manufacturer": _("by the manufacturer’s number"),
+        "gtin": _("by GTIN"),
+    }.get(by, "")
+
+
+def _problem(answer: Any) -> str:  # noqa: ANN401 - as above
+    if answer.problem:
+        return problems.part_words(answer.problem)
+    if answer.outcome == "unknown":
+        return _("We know no product by this number.")
+    if answer.outcome == "ambiguous":
+        return _("This number means several products.")
+    return ""

@@ -1,0 +1,42 @@
+"""Availability in words: quantities by date, and honest where nobody knows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from fondaco.apps.pages import language, units
+from fondaco.apps.pages.language import gettext as _
+
+
+class Scheduled(Protocol):
+    """A quantity and its day, as the API tells it; without a day nobody knows yet."""
+
+    @property
+    def quantity(self) -> Decimal: ...
+    @property
+    def date(self) -> date | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a promise: how sure it is, and the words."""
+
+    state: str
+    text: str
+
+
+def entries(schedule: Iterable[Scheduled], *, unit: str, today: date) -> list[Entry]:
+    """Say a schedule: 240 pieces now, 760 pieces on Thu 3 Dec, the rest unknown."""
+    said = []
+    for line in schedule:
+        amount = units.quantity(line.quantity, unit)
+        if line.date is None:
+            said.append(Entry("unknown", _("%(quantity)s: date not known yet") % {"quantity": amount}))
+        elif line.date <= today:
+            said.append(Entry("now", _("%(quantity)s at once") % {"quantity": amount}))
+        else:
+            when = language.short_day(line.date)
+            said.append(Entry("later", _("%(quantity)s on %(day)s") % {"quantity": amount, "day": when}))
+    return said

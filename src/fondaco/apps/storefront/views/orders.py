@@ -1,0 +1,109 @@
+"""Orders as the storefront shows them."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from fondaco.apps.pages import language
+from fondaco.apps.pages.language import gettext as _
+from fondaco.apps.pages import states
+from fondaco.apps.storefront.views.dates import Entry, entries
+
+
+def summary(order: Any) -> dict[str, Any]:  # noqa: ANN401 - an answer of the generated client
+    """Show an order in a list."""
+    return {
+        "url": f"/orders/{order.id}",
+        "number": order.number,
+        "placed": order.placed_at,
+        "purchase_order_number": order.po_number,
+        "state_text": states.order_state(order.state),
+        "state_kind": states.order_kind(order.state),
+        "line_count": order.line_count,
+        "total": order.net,
+        "currency": order.currency,
+    }
+
+
+def detail(order: Any, *, today: date, base_units: dict[str, str]) -> dict[str, Any]:  # noqa: ANN401 - an answer of the client
+    """Show one order with lines, deliveries and invoices."""
+    return {
+        "url": f"/orders/{order.id}",
+        "number": order.number,
+        "state_text": states.order_state(order.state),
+        "state_kind": states.order_kind(order.state),
+        "may_cancel": order.cancellable,
+        "currency": order.currency,
+        "lines": [_line(line, today=today, base_units=base_units) for line in order.lines],
+        "shipments": [
+            {
+                "number": shipment.number,
+                "state_text": states.shipment_state(shipment.state),
+                "date": shipment.shipped_on,
+                "tracking": shipment.tracking,
+            }
+            for shipment in order.shipments
+        ],
+        "invoices": [
+            {"number": invoice.number, "date": invoice.issued_on, "amount": invoice.gross} for invoice in order.invoices
+        ],
+        "timeline": states.timeline(order.state, placed_at=order.placed_at),
+        "facts": list(_facts(order)),
+    }
+
+
+def sums(of: Any) -> dict[str, Any]:  # noqa: ANN401 - a cart or an order
+    """Return net, tax and gross of a cart or an order."""
+    return {"net": of.net, "tax": of.tax, "gross": of.gross, "currency": of.currency}
+
+
+def difference(one: Any) -> str:  # noqa: ANN401 - an answer of the client
+    """Say what is different for a line that is ordered again."""
+    texts = {
+        "price": _("%(sku)s: the price was %(before)s and is now %(now)s."),
+        "unavailable": _("%(sku)s: not available at present."),
+        "later": _("%(sku)s: comes later, %(now)s."),
+        "quantity": _("%(sku)s: the quantity was %(before)s and had to become %(now)s."),
+        "withdrawn": _("%(sku)s: is not sold any more and was left out."),
+    }
+    text = texts.get(one.change, "%(sku)s: %(before)s → %(now)s")
+    return text % {"sku": one.sku, "before": one.before, "now": one.now}
+
+
+def _line(line: Any, *, today: date, base_units: dict[str, str]) -> dict[str, Any]:  # noqa: ANN401 - as above
+    return {
+        "url": f"/products/{line.product}",
+        "name": line.name,
+        "sku": line.sku,
+        "value": line.quantity,
+        "unit": line.unit,
+        "price": {
+            "amount": line.price.amount,
+            "currency": line.price.currency,
+            "per_value": line.price.per,
+            "per_unit": line.price.unit,
+        },
+        "amount": line.amount,
+        "deliveries": _deliveries(line, today=today, unit=base_units.get(line.product, line.unit)),
+    }
+
+
+def _deliveries(line: Any, *, today: date, unit: str) -> list[Entry]:  # noqa: ANN401 - as above
+    if line.state in {"shipped", "completed"}:
+        return [Entry("now", states.order_state(line.state))]
+    return entries(line.schedule, unit=unit, today=today)
+
+
+def _facts(order: Any) -> Iterable[tuple[str, str]]:  # noqa: ANN401 - as above
+    yield _("Placed"), language.moment(order.placed_at)
+    if order.po_number:
+        yield _("Your purchase order number"), order.po_number
+    if order.ship_to_lines:
+        yield _("Ship to"), ", ".join(order.ship_to_lines)
+    if order.requested_date:
+        yield _("Requested delivery date"), language.day(order.requested_date)
+    numbers = ", ".join(part.number for part in order.parts if part.number)
+    if numbers:
+        yield _("Number in the ERP"), numbers
+    if order.note:
+        yield _("Note for us"), order.note
