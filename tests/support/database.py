@@ -85,6 +85,19 @@ def database(database_url: str) -> Iterator[Database]:
     database.close()
 
 
+@pytest.fixture
+def empty(server: EmbeddedServer) -> Iterator[Database]:
+    """A database in which nothing is yet."""
+    name = f"test_{os.getpid()}_{next(_numbers)}"
+    with psycopg.connect(server.url(database="postgres"), autocommit=True) as connection:
+        _drop(connection, name)
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        database = Database(server.url(database=name), application="tests")
+        yield database
+        database.close()
+        _drop(connection, name)
+
+
 @pytest.fixture(scope="session")
 def shared_database(server: EmbeddedServer, template: str) -> Iterator[Database]:
     """The migrated, always empty database in which transactions of tests are rolled back."""

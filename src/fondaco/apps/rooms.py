@@ -2,14 +2,40 @@
 
 from collections.abc import Sequence
 
+from fondaco.modules.availability import handlers as availability
+from fondaco.modules.orders import handlers as orders
 from fondaco.platform.follower import Projection
 from fondaco.platform.jobs import Job
 from fondaco.platform.subscriptions import Subscription
 
-SUBSCRIPTIONS: tuple[Subscription, ...] = ()
-JOBS: tuple[Job, ...] = ()
+SUBSCRIPTIONS: tuple[Subscription, ...] = (*availability.SUBSCRIPTIONS, *orders.SUBSCRIPTIONS)
+JOBS: tuple[Job, ...] = (*availability.JOBS,)
 
 
 def projections() -> Sequence[Projection]:
-    """Make what an API process holds in memory, still empty."""
-    return ()
+    """Make what an API process holds in memory, still empty, in the order in which events reach them.
+
+    Access comes first, so that a lost right is lost at once; the open pages come last, because they ask again as
+    soon as they are told, and must then find the new price.
+    """
+    # Here and not above: only processes that serve the API need what these bring along.
+    from fondaco.apps.http.access import AccessProjection
+    from fondaco.apps.http.changes import ChangesProjection
+    from fondaco.modules.availability.api import Board
+    from fondaco.modules.availability.events import StockChanged
+    from fondaco.modules.catalog.api import Shelf
+    from fondaco.modules.catalog.events import ProductsChanged
+    from fondaco.modules.pricing.api import PriceBook
+    from fondaco.modules.pricing.events import PriceListsChanged, PricesChanged
+    from fondaco.modules.search.api import Index
+
+    shelf = Shelf()
+    told = ChangesProjection(
+        {
+            PricesChanged: ("price", "products"),
+            PriceListsChanged: ("price", "products"),
+            StockChanged: ("stock", "products"),
+            ProductsChanged: ("product", "products"),
+        }
+    )
+    return (AccessProjection(), shelf, PriceBook(), Board(), Index(shelf), told)

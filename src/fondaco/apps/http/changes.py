@@ -40,7 +40,7 @@ class ChangesProjection:
             kind, attribute = self._kinds[type(event)]
             named = getattr(event, attribute, None)
             known = told.setdefault(kind, set())
-            if named is None or known is None:
+            if not named or known is None:
                 told[kind] = None
             else:
                 known.update((named,) if isinstance(named, UUID) else named)
