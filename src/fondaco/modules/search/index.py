@@ -11,6 +11,7 @@ from uuid import UUID
 
 import numpy as np
 
+from fondaco.kernel.ids import public_id
 from fondaco.modules.search.engine import Engine, vocabulary_of
 from fondaco.modules.search.model.listing import Entry, Listing, Ordinals, name_in
 from fondaco.modules.search.model.words import fold
@@ -89,7 +90,7 @@ class State:
         counted = self.listing.category_counts(within, self.names.categories)
         values = [
             FacetValue(
-                value=category.hex,
+                value=public_id("cat", category),
                 label=name_in(self.names.categories[category], language),
                 count=count,
                 selected=category == filters.category,

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
+from functools import reduce
+from operator import add
 from uuid import UUID
 
 from fondaco.kernel.actor import Actor
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.errors import Problem
+from fondaco.kernel.quantity import Quantity
 from fondaco.modules.accounts import api as accounts
 from fondaco.modules.availability import api as availability
 from fondaco.modules.availability.api import Board
@@ -91,7 +93,7 @@ def view(
     """Do the same for a buyer who is known to be the cart's."""
     known = goods(tx=tx, shelf=shelf, buyer=buyer, ids=[line.product for line in cart.lines])
     # A unit that the product has no more can be neither priced nor promised.
-    quantities: dict[UUID, Decimal] = {}
+    quantities: dict[UUID, Quantity] = {}
     for line in cart.lines:
         value = in_base(known[line.product], line.quantity) if line.product in known else None
         if value is not None:
@@ -104,7 +106,7 @@ def view(
         for line, answer in zip(askable, answers, strict=True)
         if isinstance(answer, LinePrice) and answer.amount.currency == cart.currency
     }
-    promises = _promises(tx, board, askable, quantities, buyer.as_of)
+    promises = _promises(board or tx, askable, quantities, buyer.as_of)
     lines = tuple(
         _line_view(
             index,
@@ -122,22 +124,20 @@ def view(
 
 
 def reserve(
-    *, tx: Tx, document: UUID, view: CartView, expires_at: datetime, as_of: datetime
+    *, tx: Tx, document: UUID, lines: Sequence[UUID], view: CartView, expires_at: datetime, as_of: datetime
 ) -> list[tuple[ScheduleLine, ...]]:
-    """Hold the quantities of all lines for the document; answer each line's dates in order."""
+    """Hold the quantities of all lines for the document, under the ids given; answer each line's dates in order."""
     wanted = [
-        ReservationLine(
-            line=line.line.id,
-            product=line.line.product,
-            quantity=line.in_base,
-            requested_on=line.line.requested_date,
-        )
-        for line in view.lines
+        ReservationLine(line=id, product=line.line.product, quantity=line.in_base)
+        for id, line in zip(lines, view.lines, strict=True)
         if line.in_base is not None
     ]
     reserved = availability.reserve(tx=tx, document=document, lines=wanted, expires_at=expires_at, as_of=as_of)
     held = {answer.line: answer.schedule for answer in reserved}
-    return [held.get(line.line.id, ()) for line in view.lines]
+    return [
+        promised.not_before(schedule=held.get(id, ()), day=line.line.requested_date)
+        for id, line in zip(lines, view.lines, strict=True)
+    ]
 
 
 def no_such_product(pointer: str) -> Problem:
@@ -146,25 +146,22 @@ def no_such_product(pointer: str) -> Problem:
 
 
 def _promises(
-    tx: Tx, board: Board | None, lines: Sequence[CartLine], quantities: Mapping[UUID, Decimal], as_of: datetime
+    source: Board | Tx, lines: Sequence[CartLine], quantities: Mapping[UUID, Quantity], as_of: datetime
 ) -> dict[UUID, tuple[ScheduleLine, ...]]:
     by_product: dict[UUID, list[CartLine]] = {}
     for line in lines:
         by_product.setdefault(line.product, []).append(line)
     requests = [
-        AvailabilityRequest(
-            product=product,
-            quantity=sum((quantities[line.id] for line in group), Decimal(0)),
-            requested_on=min((line.requested_date for line in group if line.requested_date), default=None),
-        )
+        AvailabilityRequest(product=product, quantity=reduce(add, (quantities[line.id] for line in group)))
         for product, group in by_product.items()
     ]
-    answers = availability.promise(tx=tx, board=board, requests=requests, as_of=as_of) if requests else []
+    answers = availability.promise(tx_or_board=source, requests=requests, as_of=as_of) if requests else []
     found: dict[UUID, tuple[ScheduleLine, ...]] = {}
     for group, promise in zip(by_product.values(), answers, strict=True):
         # Lines of one product share what there is: the first is served first.
-        shares = promised.shared(schedule=promise.schedule, quantities=[quantities[line.id] for line in group])
-        found |= {line.id: share for line, share in zip(group, shares, strict=True)}
+        shares = promised.shared(schedule=promise.schedule, quantities=[quantities[line.id].value for line in group])
+        for line, share in zip(group, shares, strict=True):
+            found[line.id] = promised.not_before(schedule=share, day=line.requested_date)
     return found
 
 
@@ -173,7 +170,7 @@ def _line_view(
     line: CartLine,
     *,
     goods: Goods | None,
-    quantity: Decimal | None,
+    quantity: Quantity | None,
     price: LinePrice | None,
     schedule: tuple[ScheduleLine, ...],
 ) -> CartLineView:
@@ -196,7 +193,7 @@ def _line_view(
         sku=goods.sku if goods else "",
         name=goods.name if goods else "",
         system=goods.system if goods else "",
-        in_base=quantity,
+        in_base=quantity.value if quantity else None,
         net=price.net if price else None,
         amount=price.amount if price else None,
         tax_rate=price.tax_rate if price else None,

@@ -124,10 +124,13 @@ def _ship_to(tx: Tx, buyer: Buyer, cart: Cart, details: OrderDetails) -> Address
 
 def _order(tx: Tx, cart: Cart, view: CartView, buyer: Buyer, details: OrderDetails, ship_to: Address | None) -> Order:
     id = new_id()
-    reserved = offer.reserve(tx=tx, document=id, view=view, expires_at=buyer.as_of + _HELD_FOR, as_of=buyer.as_of)
+    ids = [new_id() for _ in view.lines]
+    reserved = offer.reserve(
+        tx=tx, document=id, lines=ids, view=view, expires_at=buyer.as_of + _HELD_FOR, as_of=buyer.as_of
+    )
     lines = tuple(
-        _line(position, line, schedule=schedule)
-        for position, (line, schedule) in enumerate(zip(view.lines, reserved, strict=True), start=1)
+        _line(line_id, position, line, schedule)
+        for position, (line_id, line, schedule) in enumerate(zip(ids, view.lines, reserved, strict=True), start=1)
     )
     return Order(
         id=id,
@@ -153,12 +156,12 @@ def _order(tx: Tx, cart: Cart, view: CartView, buyer: Buyer, details: OrderDetai
     )
 
 
-def _line(position: int, view: CartLineView, *, schedule: tuple[ScheduleLine, ...]) -> OrderLine:
+def _line(id: UUID, position: int, view: CartLineView, schedule: tuple[ScheduleLine, ...]) -> OrderLine:
     if view.net is None or view.amount is None or view.tax_rate is None:
         # Lines without a price were refused before.
         raise CannotBeOrdered
     return OrderLine(
-        id=new_id(),
+        id=id,
         position=position,
         product=view.line.product,
         sku=view.sku,

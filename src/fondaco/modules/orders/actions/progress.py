@@ -70,9 +70,9 @@ def put_order_state(*, tx: Tx, system: str, key: str, state: ErpOrderState) -> O
     result = settle(tx=tx, order=order.id, before=order.state)
     if result is order.state:
         orders.change(tx=tx, id=order.id)
-    if result in _OVER:
+    if after in _OVER and said not in _OVER:
         # From here on the ERP's own stock tells it; held any longer, the goods would count twice.
-        availability.release(tx=tx, document=order.id)
+        availability.release(tx=tx, document=order.id, lines=[line.id for line in told])
     if said is not OrderState.CANCELLED and after is OrderState.CANCELLED:
         tx.publish(OrderCancelled(order=order.id, organisation=order.organisation, by_system=system))
     tx.publish(

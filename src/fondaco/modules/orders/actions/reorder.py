@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from fondaco.kernel.actor import Actor
 from fondaco.kernel.buyer import Buyer
@@ -20,6 +21,9 @@ from fondaco.modules.orders.store import orders
 from fondaco.modules.orders.types import CartLineView, Change, LineDifference, LineDraft, OrderLine, Reordered
 from fondaco.modules.pricing.api import PriceBook
 from fondaco.platform.transaction import Tx
+
+# The day on which a line counts as delivered at once is the one of the house.
+_ZONE = ZoneInfo("Europe/Berlin")
 
 
 def reorder(
@@ -59,7 +63,7 @@ def reorder(
     if drafts:
         cart = add_lines(tx=tx, actor=actor, buyer=buyer, cart=cart.id, drafts=drafts, shelf=shelf)
     view = offer.view(tx=tx, cart=cart, buyer=buyer, book=book, board=board, shelf=shelf)
-    today = board.today(buyer.as_of) if board else buyer.as_of.date()
+    today = buyer.as_of.astimezone(_ZONE).date()
     for now in view.lines:
         line = taken[now.line.product, now.line.quantity.unit]
         differences += _of_today(line, now, goods[line.product], today)

@@ -58,10 +58,10 @@ def quantity_problems(*, goods: Goods, quantity: Quantity, pointer: str) -> Sequ
     return found
 
 
-def in_base(goods: Goods, quantity: Quantity) -> Decimal | None:
+def in_base(goods: Goods, quantity: Quantity) -> Quantity | None:
     """Return the quantity in base units; None where the product has no such unit or a remainder would be left."""
     try:
-        return goods.conversions.convert(quantity, goods.conversions.base).value
+        return goods.conversions.convert(quantity, goods.conversions.base)
     except (UnknownConversion, InexactConversion):
         return None
 

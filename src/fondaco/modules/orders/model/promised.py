@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from fondaco.modules.availability.types import ScheduleLine
@@ -32,3 +33,10 @@ def by_date(lines: Sequence[ScheduleLine]) -> tuple[ScheduleLine, ...]:
         quantity = line.quantity + (known.quantity if known else Decimal(0))
         merged[line.date] = ScheduleLine(quantity=quantity, date=line.date)
     return tuple(merged.values())
+
+
+def not_before(*, schedule: Sequence[ScheduleLine], day: date | None) -> tuple[ScheduleLine, ...]:
+    """Move what could come earlier to the requested day: nobody delivers before he is asked to."""
+    if day is None:
+        return tuple(schedule)
+    return tuple(replace(line, date=max(line.date, day)) if line.date else line for line in schedule)
