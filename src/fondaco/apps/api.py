@@ -1,14 +1,17 @@
 """The API: every room's routes under one roof, with one way in, one form of refusal and one document."""
 
+import argparse
+import atexit
 import importlib
 import importlib.util
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from datetime import datetime
+from contextlib import ExitStack, asynccontextmanager
 from functools import cache
 from typing import Any
 
 import msgspec
+from granian import Granian
+from granian.constants import Interfaces
 from litestar import Litestar
 from litestar.datastructures import State
 from litestar.di import Provide
@@ -17,20 +20,18 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from fondaco import __version__
 from fondaco.apps.http import changes, house
-from fondaco.apps.runtime import Runtime
-from fondaco.kernel.event import Event
-from fondaco.kernel.ids import inner_id
-from fondaco.modules.accounts import api as accounts
-from fondaco.modules.accounts.events import ACCESS_EVENTS
-from fondaco.modules.accounts.types import Access
-from fondaco.platform import event_log
-from fondaco.platform.transaction import Database, Tx
+from fondaco.apps.http.access import AccessProjection, doorkeeper_of
+from fondaco.apps.runtime import Runtime, open_runtime
+from fondaco.platform import event_log, logs, tracing
+from fondaco.platform.figures import LogFigures
+from fondaco.platform.settings import Settings
 from fondaco.platform.web import access, database_errors, openapi, problem
 from fondaco.platform.web.changes import Hub
 from fondaco.platform.web.edge import API_POLICY, Edge, security_headers
 from fondaco.platform.web.metrics import Metrics
 from fondaco.platform.web.once import once
 from fondaco.platform.web.rate_limit import RateLimit
+from fondaco.platform.web.spans import request_span
 from fondaco.platform.web.version import expected_version
 
 ROOMS = (
@@ -46,44 +47,15 @@ ROOMS = (
 )
 # What a route may ask for by name, and the class of the projection that it gets.
 PROJECTIONS = {"book": "PriceBook", "board": "Board", "shelf": "Shelf", "index": "Index"}
+# Per caller and process; a page of the storefront asks a handful of times.
+REQUESTS_PER_SECOND = 200.0
+REQUESTS_AT_ONCE = 2000
 LARGEST_BODY = 10 * 1024 * 1024
 _DESCRIPTION = """Prices, availability, catalogue and orders of one distributor, in front of its ERPs.
 
 Every refusal is `application/problem+json` with a stable `code`. Creating requests carry an `Idempotency-Key`; changes of a
 versioned thing carry `If-Match`. Lists come in pages with an opaque cursor. Decimals are texts.
 """
-
-
-class AccessProjection:
-    """Makes the doorkeepers of this process forget what somebody changed elsewhere."""
-
-    EVENTS: tuple[type[Event], ...] = ACCESS_EVENTS
-
-    def __init__(self) -> None:
-        self.doorkeepers: list[access.Doorkeeper] = []
-
-    def load(self, *, tx: Tx) -> None:  # noqa: ARG002 - the form of all projections
-        """Start with nothing."""
-        self._forget()
-
-    def apply(self, *, tx: Tx, events: Sequence[Event]) -> None:  # noqa: ARG002 - the form of all projections
-        """Forget everything: such changes are rare and an answer is soon asked again."""
-        self._forget()
-
-    def _forget(self) -> None:
-        for doorkeeper in self.doorkeepers:
-            doorkeeper.forget()
-
-
-def doorkeeper_of(database: Database) -> access.Doorkeeper:
-    """Make the doorkeeper that asks accounts."""
-
-    def resolve(token_hash: bytes, organisation: str | None, now: datetime) -> Access | None:
-        named = inner_id("org", organisation) if organisation else None
-        with database.transaction() as tx:
-            return accounts.access_of_token(tx=tx, token_hash=token_hash, now=now, organisation=named)
-
-    return access.Doorkeeper(resolve)
 
 
 def room_routes(rooms: Sequence[str]) -> list[Any]:
@@ -95,7 +67,7 @@ def room_routes(rooms: Sequence[str]) -> list[Any]:
     return routes
 
 
-def create_litestar(runtime: Runtime, *, metrics: Metrics | None = None, rooms: Sequence[str] = ROOMS) -> Litestar:
+def create_litestar(runtime: Runtime, *, metrics: Metrics | None = None, only: Sequence[str] = ROOMS) -> Litestar:
     """Compose the program without its outermost layer."""
     figures = metrics or Metrics()
     doorkeeper = doorkeeper_of(runtime.database)
@@ -120,7 +92,7 @@ def create_litestar(runtime: Runtime, *, metrics: Metrics | None = None, rooms: 
     given |= {name: held.get(kind) for name, kind in PROJECTIONS.items()}
     app = Litestar(
         route_handlers=[
-            *room_routes(rooms),
+            *room_routes(only),
             changes.changes,
             *house.routes(document=document, readiness=lambda: readiness(runtime), metrics=figures),
         ],
@@ -149,17 +121,58 @@ def create_app(
     *,
     rate_limit: RateLimit | None = None,
     log_requests: bool = True,
-    rooms: Sequence[str] = ROOMS,
+    traced: bool = False,
+    only: Sequence[str] = ROOMS,
 ) -> ASGIApp:
     """Compose the whole API program around a runtime (database and projections)."""
     metrics = Metrics()
+    followers = () if runtime.follower is None else (runtime.follower,)
+    metrics.register(LogFigures(database=runtime.database, followers=followers))
     return Edge(
-        create_litestar(runtime, metrics=metrics, rooms=rooms),
+        create_litestar(runtime, metrics=metrics, only=only),
         headers=security_headers(content_security_policy=API_POLICY, secure=runtime.settings.secure_cookies),
         metrics=metrics,
         rate_limit=rate_limit,
+        span=request_span if traced else None,
         log_requests=log_requests,
     )
+
+
+def application() -> ASGIApp:
+    """Make the program of one serving process, with a runtime of its own that ends with it."""
+    # Here and not above: whoever composes a part of the API alone needs no other room.
+    from fondaco.apps import rooms
+
+    settings = Settings.from_environment()
+    logs.configure(level=settings.log_level, format=settings.log_format)
+    flush = tracing.configure(settings=settings, role="api")
+    stack = ExitStack()
+    runtime = stack.enter_context(open_runtime(settings, role="api", projections=rooms.projections))
+    stack.callback(flush)
+    atexit.register(stack.close)
+    limit = RateLimit(per_second=REQUESTS_PER_SECOND, burst=REQUESTS_AT_ONCE)
+    return create_app(runtime, rate_limit=limit, traced=settings.otlp_endpoint is not None)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Serve the API (`fondaco api`)."""
+    settings = Settings.from_environment()
+    parser = argparse.ArgumentParser(prog="fondaco api", description="Serve the HTTP API.")
+    parser.add_argument("--host", default=settings.host)
+    parser.add_argument("--port", type=int, default=settings.api_port)
+    parser.add_argument("--processes", type=int, default=1, help="how many processes serve (1)")
+    given = parser.parse_args(arguments)
+    server = Granian(
+        "fondaco.apps.api:application",
+        address=given.host,
+        port=given.port,
+        interface=Interfaces.ASGI,
+        workers=given.processes,
+        factory=True,
+        websockets=False,
+    )
+    server.serve()
+    return 0
 
 
 def readiness(runtime: Runtime) -> dict[str, Any]:

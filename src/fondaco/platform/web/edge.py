@@ -48,7 +48,7 @@ class Edge:
         headers: Iterable[tuple[bytes, bytes]],
         metrics: Metrics | None = None,
         rate_limit: RateLimit | None = None,
-        span: Callable[[Scope], Any] | None = None,
+        span: Callable[[HTTPScope], Any] | None = None,
         log_requests: bool = True,
     ) -> None:
         self._app = app
