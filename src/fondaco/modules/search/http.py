@@ -39,6 +39,10 @@ AttributeFilters = Annotated[
     list[Annotated[str, Meta(max_length=300)]],
     Meta(max_length=_MOST_FILTERS, description="`code:value`, repeated; values of one code are alternatives"),
 ]
+ProductIds = Annotated[
+    list[Annotated[str, Meta(max_length=40, examples=["prd_01jd8k3z5v9w2x4y6a8c0e1g3h"])]],
+    Meta(max_length=200, description="These products and no search, in this order; unknown ones are left out"),
+]
 PageLimit = Annotated[int, Meta(ge=1, le=100, description="At most so many products.", examples=[24])]
 
 
@@ -125,6 +129,7 @@ async def list_products(
     book: NamedDependency[PriceBook],
     board: NamedDependency[Board],
     index: NamedDependency[Index],
+    ids: FromQuery[ProductIds | None] = None,
     q: FromQuery[Text] = "",
     category: FromQuery[CategoryId | None] = None,
     attribute: FromQuery[AttributeFilters | None] = None,
@@ -133,7 +138,12 @@ async def list_products(
     cursor: FromQuery[Cursor | None] = None,
     limit: FromQuery[PageLimit] = 24,
 ) -> Response[ProductPageOut]:
-    """Find products by words or number, or list a category; with facets when asked for."""
+    """Find products by words or number, or list a category or certain ones; with facets when asked for."""
+    if ids is not None:
+        known = [id for id in dict.fromkeys(inner_id("prd", one) for one in ids) if shelf.product(id)]
+        named = Hits(products=known, total=len(known), reason=Reason.LISTED)
+        body = page(shelf=shelf, book=book, board=board, buyer=buyer, hits=named, offset=0)
+        return Response(body, media_type="application/json")  # type: ignore[arg-type] # as below
     offset = read_cursor(cursor, tuple[Annotated[int, Meta(ge=0, le=10_000_000)]])[0] if cursor else 0
 
     def find() -> Hits:
