@@ -1,5 +1,6 @@
 """From a canonical record's values to the draft that a room's door takes."""
 
+import mimetypes
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -19,6 +20,7 @@ from fondaco.modules.catalog.types import (
     Attribute,
     CategoryDraft,
     CustomerPartNumberDraft,
+    MediaDraft,
     ProductDraft,
     RelationDraft,
     RelationKind,
@@ -77,6 +79,7 @@ def _product(values: Values, ref: Ref) -> object:
             UnitOfMeasure(code.upper(), Fraction(factor)) for code, factor in sorted(_family(values, "units").items())
         ),
         attributes=_attributes(_family(values, "attributes")),
+        media=_picture(values.get("picture")),
         relations=tuple(
             RelationDraft(kind=RelationKind(kind), to=ExternalRef(key.system, other))
             for kind, others in sorted(_family(values, "relations").items())
@@ -98,6 +101,15 @@ def _product(values: Values, ref: Ref) -> object:
             "active",
         ),
     )
+
+
+def _picture(stated: str | None) -> tuple[MediaDraft, ...] | None:
+    if stated is None:
+        return None
+    if stated.startswith("https://"):
+        guessed = mimetypes.guess_type(stated)[0]
+        return (MediaDraft(content_type=guessed or "image/jpeg", url=stated),)
+    return (MediaDraft(content_type="image/svg+xml", content=stated.encode()),)
 
 
 def _attributes(stated: Mapping[str, str]) -> tuple[Attribute, ...]:

@@ -118,6 +118,8 @@ SPECS: Mapping[Kind, Spec] = MappingProxyType(
             # attributes.CODE is its value; attributes.CODE.name.LANGUAGE, .number and .unit go with it.
             Field("attributes.*", Type.TEXT),
             Field("relations.*", Type.WORDS),
+            # The first picture: an https address, or the text of an SVG.
+            Field("picture", Type.TEXT),
             Field("active", Type.FLAG),
             identity=("key",),
             ending={"active": "no"},

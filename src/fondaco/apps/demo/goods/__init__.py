@@ -1,0 +1,1 @@
+"""The articles of the invented distributor, computed from the norms' own dimensions."""
