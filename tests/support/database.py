@@ -6,6 +6,7 @@ named after the migrations' contents, so a changed migration makes a new one.
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -19,8 +20,8 @@ from fondaco.platform.embedded import EmbeddedServer
 from fondaco.platform.transaction import Database, Tx
 
 REPOSITORY = Path(__file__).parents[2]
-_LOCK = 4_611_686_002
-_KEPT_TEMPLATES = 5
+_LOCK = 4_611_686_003
+_KEPT_TEMPLATES = 12
 _numbers = count(1)
 
 # Tests may lose data in a power cut; they may not wait for the disk.
@@ -55,7 +56,10 @@ def template(server: EmbeddedServer) -> str:
     with psycopg.connect(server.url(database="postgres"), autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         _sweep(connection)
-        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+        # A limit of -2 marks a database that somebody began to drop.
+        whole = "SELECT 1 FROM pg_database WHERE datname = %s AND datconnlimit <> -2"
+        if not connection.execute(whole, [name]).fetchone():
+            _drop(connection, name)
             unfinished = f"unfinished_{name}"
             _drop(connection, unfinished)
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(unfinished)))
@@ -143,4 +147,12 @@ def _sweep(connection: psycopg.Connection) -> None:
 
 
 def _drop(connection: psycopg.Connection, name: str) -> None:
-    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    """Drop a database, but not at any price.
+
+    PostgreSQL waits for all sessions of the server to take notice, and a session stuck in COPY takes none: one
+    hanging test would hold up every other. What stays is swept up by a later run.
+    """
+    connection.execute("SET statement_timeout = '5s'")
+    with suppress(psycopg.errors.QueryCanceled):
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    connection.execute("RESET statement_timeout")
