@@ -26,15 +26,10 @@ from fondaco.connectors.intake.actions.runs import (
     succeed_run,
     take_run,
 )
-from fondaco.connectors.intake.model.fields import read_decimal, read_moment
-from fondaco.connectors.intake.model.kinds import SPECS, Spec, Type
 from fondaco.connectors.intake.sink import Sink, open_sink
 
 __all__ = [
-    "SPECS",
     "Sink",
-    "Spec",
-    "Type",
     "add_upload",
     "admit_call",
     "begin_run",
@@ -52,8 +47,6 @@ __all__ = [
     "put_connection",
     "quarantine",
     "quarantined",
-    "read_decimal",
-    "read_moment",
     "replay",
     "report_failure",
     "report_success",

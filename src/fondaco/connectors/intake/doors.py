@@ -31,7 +31,7 @@ DOORS: Mapping[Kind, Door] = MappingProxyType(
         Kind.CONTACT: accounts.put_contacts,
         Kind.CUSTOMER_PART_NUMBER: catalog.put_customer_part_numbers,
         Kind.PRICE_LIST: pricing.put_price_lists,
-        Kind.PRICE_LIST_ASSIGNMENT: pricing.put_assignments,
+        Kind.PRICE_LIST_ASSIGNMENT: pricing.assign_price_lists,
         Kind.PRICE_RECORD: pricing.put_price_records,
         Kind.LOCATION: availability.put_locations,
         Kind.STOCK: availability.put_stock,

@@ -1,0 +1,1 @@
+"""Files: CSV, XLSX and JSON Lines, read by a declarative mapping."""

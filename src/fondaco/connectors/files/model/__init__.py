@@ -1,0 +1,1 @@
+"""Decisions of files: the mapping language, its expressions, and how numbers and dates are written."""
