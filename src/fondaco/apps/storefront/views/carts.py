@@ -31,7 +31,7 @@ def cart_line(line: Any, *, product: Any, today: date) -> dict[str, Any]:  # noq
         "url": f"/products/{line.product}",
         "name": line.name,
         "sku": line.sku,
-        "own_number": goods.own_number(product) if product else "",
+        "own_number": (product.own_number or "") if product else "",
         "picture": goods.picture(product) if product else "",
         "value": line.quantity,
         "unit": line.unit,
@@ -41,30 +41,28 @@ def cart_line(line: Any, *, product: Any, today: date) -> dict[str, Any]:  # noq
         "price": goods.price_of(line.price) if line.price else None,
         "amount": line.amount,
         "promise": {"entries": entries(line.schedule, unit=base, today=today)} if line.schedule else None,
-        "problem": " ".join(problems.part_words(problem) for problem in line.problems),
+        "problem": " ".join(problems.sentence(problem.code, problem.detail, problem.facts) for problem in line.problems),
         "change": "",
     }
 
 
-def quick_line(answer: Any, *, product: Any, today: date, promise: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
+def quick_line(answer: Any, *, product: Any, today: date) -> dict[str, Any]:  # noqa: ANN401 - answers of the client
     """Show the answer to one typed line."""
     only = answer.matches[0] if len(answer.matches) == 1 else None
-    price = promise.price if promise else None
+    price = goods.listed_price(product.price) if product and only else None
+    good = answer.problem is None and answer.outcome in {"found", "ambiguous"}
     return {
         "index": answer.index,
         "typed": answer.text,
-        "found": answer.outcome == "found",
+        "good": good,
         "matches": [{"id": match.product, "name": match.name, "sku": match.sku} for match in answer.matches],
         "product": {"url": f"/products/{only.product}", "name": only.name} if only else None,
         "reason": reason(only.by) if only else "",
-        "promise": promise.promise if promise else None,
+        "promise": goods.tag(product.availability, today=today) if product and only else None,
         "problem": _problem(answer),
         "value": answer.quantity,
         "unit": answer.unit,
-        "amount": promise.amount if promise else None,
-        "currency": price.currency if price else "EUR",
-        "today": today,
-        "name": product.name if product else "",
+        "price": price,
     }
 
 
@@ -80,9 +78,7 @@ def reason(by: str) -> str:
 
 def _problem(answer: Any) -> str:  # noqa: ANN401 - as above
     if answer.problem:
-        return problems.part_words(answer.problem)
+        return problems.sentence(answer.problem.code, answer.problem.detail, answer.problem.facts)
     if answer.outcome == "unknown":
         return _("We know no product by this number.")
-    if answer.outcome == "ambiguous":
-        return _("This number means several products.")
     return ""
