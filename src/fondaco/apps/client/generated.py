@@ -17,7 +17,21 @@ from fondaco.apps.client.transport import Answer, AsgiTransport, HttpTransport, 
 
 __all__ = ["Answer", "ApiProblem", "ApiUnavailable", "AsgiTransport", "Client", "HttpTransport", "Transport", "Upload"]
 
+BreakerState = Literal['closed', 'half_open', 'open']
+
+ConnectionState = Literal['active', 'broken', 'paused']
+
+Direction = Literal['both', 'in', 'out']
+
+Kind = Literal['address', 'category', 'contact', 'customer_part_number', 'location', 'order', 'organisation', 'price_list', 'price_list_assignment', 'price_record', 'product', 'receipt', 'stock']
+
+Mode = Literal['delta', 'full']
+
 OrganisationKind = Literal['group', 'legal_entity', 'site']
+
+QuarantineState = Literal['corrected', 'dismissed', 'open', 'replayed']
+
+RunState = Literal['failed', 'running', 'succeeded', 'waiting']
 
 
 class AddressIn(Struct, frozen=True, kw_only=True):
@@ -114,6 +128,100 @@ class ApiClientPage(Struct, frozen=True, kw_only=True):
     next: str | None = None
 
 
+class BreakerOut(Struct, frozen=True, kw_only=True):
+    """The circuit breaker: open keeps calls away until `retry_at`."""
+
+    state: BreakerState
+    failures: int
+    retry_at: str | None
+
+
+class CartIn(Struct, frozen=True, kw_only=True):
+    """A new cart, or its new name."""
+
+    name: str = ''
+
+
+class CartLineOut(Struct, frozen=True, kw_only=True):
+    """A cart line with today's own price and the dates it can be had; null where there is no price."""
+
+    id: str
+    position: int
+    product: str
+    sku: str
+    name: str
+    quantity: Decimal
+    unit: str
+    note: str
+    requested_date: date | None
+    price: PriceOut | None
+    amount: Decimal | None
+    tax_rate: Decimal | None
+    schedule: list[ScheduleOut]
+    problems: list[ProblemOut]
+
+
+class CartOut(Struct, frozen=True, kw_only=True):
+    """A cart with prices and dates of this moment; send `version` and `net` back to order it."""
+
+    id: str
+    organisation: str
+    name: str
+    state: str
+    version: int
+    currency: str
+    updated_at: str
+    lines: list[CartLineOut]
+    net: Decimal
+    tax: Decimal
+    gross: Decimal
+    orderable: bool
+
+
+class CartSummaryOut(Struct, frozen=True, kw_only=True):
+    """A cart in the list."""
+
+    id: str
+    organisation: str
+    name: str
+    version: int
+    line_count: int
+    updated_at: str
+
+
+class CartSummaryPage(Struct, frozen=True, kw_only=True):
+    """Some items and, where there are more, the cursor for the next call."""
+
+    items: list[CartSummaryOut]
+    next: str | None = None
+
+
+class ConnectionOut(Struct, frozen=True, kw_only=True):
+    """A line to one outside system, and how it is. Secrets in `settings` are not shown."""
+
+    id: str
+    name: str
+    kind: str
+    system: str
+    direction: Direction
+    state: ConnectionState
+    breaker: BreakerOut
+    last_success_at: str | None
+    lag_seconds: int | None
+    error: str
+    error_at: str | None
+    open_quarantine: int
+    settings: dict[str, Any]
+    version: int
+
+
+class ConnectionPage(Struct, frozen=True, kw_only=True):
+    """Some items and, where there are more, the cursor for the next call."""
+
+    items: list[ConnectionOut]
+    next: str | None = None
+
+
 class ContactIn(Struct, frozen=True, kw_only=True):
     """A new person of an organisation; with a password he can sign in at once."""
 
@@ -154,6 +262,115 @@ class ContactPatch(Struct, frozen=True, kw_only=True):
     blocked: bool | UnsetType = UNSET
 
 
+class CorrectionIn(Struct, frozen=True, kw_only=True):
+    """Canonical fields to change, as text; an empty text takes a field away. With `replay` it is tried at once."""
+
+    fields: dict[str, str]
+    replay: bool = False
+
+
+class CountsOut(Struct, frozen=True, kw_only=True):
+    """What became of records."""
+
+    read: int
+    created: int
+    changed: int
+    unchanged: int
+    refused: int
+    ended: int
+
+
+class DifferenceOut(Struct, frozen=True, kw_only=True):
+    """What is different from the old order: `change` is price, unavailable, later, quantity or withdrawn."""
+
+    position: int
+    product: str
+    sku: str
+    change: str
+    before: str
+    now: str
+
+
+class ExportOut(Struct, frozen=True, kw_only=True):
+    """One ERP's part of an order on its way there."""
+
+    id: str
+    order: str
+    number: str
+    organisation: str
+    system: str
+    sequence: int
+    state: str
+    attempts: int
+    error: str
+    placed_at: str
+    next_attempt_at: str | None
+    external_key: str | None
+
+
+class ExportPage(Struct, frozen=True, kw_only=True):
+    """Some items and, where there are more, the cursor for the next call."""
+
+    items: list[ExportOut]
+    next: str | None = None
+
+
+class FacetOut(Struct, frozen=True, kw_only=True):
+    """The values of an attribute within the result; `category` is the first facet."""
+
+    code: str
+    label: str
+    values: list[FacetValueOut]
+
+
+class FacetValueOut(Struct, frozen=True, kw_only=True):
+    """A value within the result and how many products have it."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+class InvoiceOut(Struct, frozen=True, kw_only=True):
+    """An invoice as the ERP tells it."""
+
+    system: str
+    number: str
+    state: str
+    issued_on: date | None
+    due_on: date | None
+    currency: str
+    net: Decimal
+    tax: Decimal
+    gross: Decimal
+
+
+class LineIn(Struct, frozen=True, kw_only=True):
+    """A line to add to a cart; without a unit the product's sales unit is meant."""
+
+    product: str
+    quantity: Decimal
+    unit: str | None = None
+    note: str = ''
+    requested_date: date | None = None
+
+
+class LinePatch(Struct, frozen=True, kw_only=True):
+    """What to change about a line; what is left out stays, a requested date of null takes it away."""
+
+    quantity: Decimal | UnsetType = UNSET
+    unit: str | UnsetType = UNSET
+    note: str | UnsetType = UNSET
+    requested_date: date | None | UnsetType = UNSET
+
+
+class LinesIn(Struct, frozen=True, kw_only=True):
+    """Lines to add to a cart: all of them or, if one cannot be taken, none."""
+
+    lines: list[LineIn]
+
+
 class Me(Struct, frozen=True, kw_only=True):
     """Who holds the token, for which organisation this request works and what is permitted there."""
 
@@ -182,6 +399,98 @@ class MembershipsBody(Struct, frozen=True, kw_only=True):
     """All roles of a contact within the scope."""
 
     items: list[MembershipBody]
+
+
+class OrderIn(Struct, frozen=True, kw_only=True):
+    """An order of a cart: with the version and the net total the buyer saw, so that he pays no other price."""
+
+    cart: str
+    version: int
+    net: Decimal
+    lines: list[SeenLine] = []
+    po_number: str = ''
+    ship_to: str | None = None
+    requested_date: date | None = None
+    note: str = ''
+
+
+class OrderLineOut(Struct, frozen=True, kw_only=True):
+    """A line as it was ordered, how far it is and why it costs what it costs."""
+
+    id: str
+    position: int
+    product: str
+    sku: str
+    name: str
+    quantity: Decimal
+    unit: str
+    price: PriceOut
+    amount: Decimal
+    tax_rate: Decimal
+    state: str
+    shipped: Decimal
+    schedule: list[ScheduleOut]
+    because: list[dict[str, Any]]
+    note: str
+    requested_date: date | None
+
+
+class OrderOut(Struct, frozen=True, kw_only=True):
+    """An order with everything that is known about it."""
+
+    id: str
+    number: str
+    organisation: str
+    state: str
+    cancellable: bool
+    version: int
+    placed_at: str
+    po_number: str
+    ship_to: str | None
+    ship_to_lines: list[str]
+    requested_date: date | None
+    note: str
+    source: str
+    currency: str
+    net: Decimal
+    tax: Decimal
+    freight: Decimal
+    gross: Decimal
+    lines: list[OrderLineOut]
+    parts: list[OrderPartOut]
+    shipments: list[ShipmentOut]
+    invoices: list[InvoiceOut]
+
+
+class OrderPartOut(Struct, frozen=True, kw_only=True):
+    """What one ERP has of the order."""
+
+    system: str
+    state: str
+    number: str | None
+
+
+class OrderSummaryOut(Struct, frozen=True, kw_only=True):
+    """An order in the history."""
+
+    id: str
+    number: str
+    organisation: str
+    state: str
+    placed_at: str
+    po_number: str
+    currency: str
+    net: Decimal
+    gross: Decimal
+    line_count: int
+    source: str
+
+
+class OrderSummaryPage(Struct, frozen=True, kw_only=True):
+    """Some items and, where there are more, the cursor for the next call."""
+
+    items: list[OrderSummaryOut]
+    next: str | None = None
 
 
 class OrganisationChoice(Struct, frozen=True, kw_only=True):
@@ -255,6 +564,15 @@ class PasswordIn(Struct, frozen=True, kw_only=True):
     new: str
 
 
+class PriceOut(Struct, frozen=True, kw_only=True):
+    """Money per quantity: 12.50 EUR per 100 PCE."""
+
+    amount: Decimal
+    currency: str
+    per: Decimal
+    unit: str
+
+
 class ProblemBody(Struct, frozen=True, kw_only=True, rename={'type_': 'type'}):
     """A refusal (RFC 9457) with a stable code and all the offending parts."""
 
@@ -267,6 +585,14 @@ class ProblemBody(Struct, frozen=True, kw_only=True, rename={'type_': 'type'}):
     facts: dict[str, Any] = {}
 
 
+class ProblemOut(Struct, frozen=True, kw_only=True):
+    """What stands in the way of ordering a line, or what is wrong with a typed one."""
+
+    code: str
+    detail: str
+    facts: dict[str, str] = {}
+
+
 class ProblemPart(Struct, frozen=True, kw_only=True):
     """One offending part of a request."""
 
@@ -276,11 +602,138 @@ class ProblemPart(Struct, frozen=True, kw_only=True):
     facts: dict[str, Any] = {}
 
 
+class ProductOut(Struct, frozen=True, kw_only=True):
+    """A product as the buyer sees it in a list: with his own number, his own price and what there is of it."""
+
+    id: str
+    sku: str
+    name: str
+    own_number: str | None
+    price: dict[str, Any] | None
+    availability: dict[str, Any]
+    category: str | None
+    manufacturer: str | None
+    manufacturer_number: str | None
+    picture: str | None
+    base_unit: str
+    sales_unit: str
+    minimum: Decimal
+    multiple: Decimal
+    attributes: list[dict[str, Any]]
+
+
+class ProductPageOut(Struct, frozen=True, kw_only=True):
+    """A page of products: how many there are in all and why they were found."""
+
+    items: list[ProductOut]
+    next: str | None
+    total: int
+    reason: str
+    facets: list[FacetOut]
+
+
+class QuarantinedOut(Struct, frozen=True, kw_only=True):
+    """A record that was set aside: where it came from, why, its canonical fields as text and its raw columns."""
+
+    id: str
+    connection: str
+    run: str | None
+    kind: Kind
+    file: str
+    line: int | None
+    column: str
+    field: str
+    value: str
+    code: str
+    detail: str
+    fields: dict[str, str]
+    raw: dict[str, Any]
+    state: QuarantineState
+    created_at: str
+    changed_at: str
+    changed_by: str
+    version: int
+
+
+class QuarantinedPage(Struct, frozen=True, kw_only=True):
+    """Some items and, where there are more, the cursor for the next call."""
+
+    items: list[QuarantinedOut]
+    next: str | None = None
+
+
+class QueueOut(Struct, frozen=True, kw_only=True):
+    """What waits for one ERP."""
+
+    system: str
+    open: int
+    parked: int
+    oldest: str | None
+
+
+class QueuePage(Struct, frozen=True, kw_only=True):
+    """Some items and, where there are more, the cursor for the next call."""
+
+    items: list[QueueOut]
+    next: str | None = None
+
+
+class QuickAnswerOut(Struct, frozen=True, kw_only=True):
+    """The answer to one line: found, ambiguous, unknown or refused."""
+
+    index: int
+    text: str
+    outcome: str
+    quantity: Decimal | None
+    unit: str | None
+    matches: list[QuickMatchOut]
+    problem: ProblemOut | None
+
+
+class QuickLineIn(Struct, frozen=True, kw_only=True):
+    """A typed line: any part number in any spelling, perhaps with quantity and unit."""
+
+    number: str
+    quantity: Decimal | None = None
+    unit: str | None = None
+
+
+class QuickMatchOut(Struct, frozen=True, kw_only=True):
+    """A product that the number may mean, and what kind of number it is there."""
+
+    product: str
+    sku: str
+    name: str
+    by: str
+
+
+class QuickOrderIn(Struct, frozen=True, kw_only=True):
+    """Typed lines, or a pasted text with one line each ("6204-2RS 10"); `cart` takes what is found."""
+
+    lines: list[QuickLineIn] = []
+    text: str = ''
+    cart: str | None = None
+
+
+class QuickOrderOut(Struct, frozen=True, kw_only=True):
+    """Every line answered in order, and the cart if found lines were put into one."""
+
+    answers: list[QuickAnswerOut]
+    cart: CartOut | None = None
+
+
 class RefOut(Struct, frozen=True, kw_only=True):
     """The key under which an outside system knows it."""
 
     system: str
     key: str
+
+
+class ReorderedOut(Struct, frozen=True, kw_only=True):
+    """The new cart and everything that changed since the old order."""
+
+    cart: CartOut
+    differences: list[DifferenceOut]
 
 
 class RoleOut(Struct, frozen=True, kw_only=True):
@@ -296,6 +749,87 @@ class RolePage(Struct, frozen=True, kw_only=True):
 
     items: list[RoleOut]
     next: str | None = None
+
+
+class RunDetailOut(Struct, frozen=True, kw_only=True):
+    """A run with its first problems."""
+
+    id: str
+    connection: str
+    mode: Mode
+    dry_run: bool
+    state: RunState
+    requested_by: str
+    created_at: str
+    started_at: str | None
+    finished_at: str | None
+    duration_ms: int | None
+    files: list[str]
+    progress: str
+    total: CountsOut
+    counts: dict[str, CountsOut]
+    error: str
+    problems: list[RunProblemOut]
+
+
+class RunIn(Struct, frozen=True, kw_only=True):
+    """A run to be done by a worker, on the folder or system of the connection's settings."""
+
+    mode: Mode = 'delta'
+    dry_run: bool = False
+
+
+class RunOut(Struct, frozen=True, kw_only=True):
+    """A load with its progress, its counts (all together and by kind) and its error."""
+
+    id: str
+    connection: str
+    mode: Mode
+    dry_run: bool
+    state: RunState
+    requested_by: str
+    created_at: str
+    started_at: str | None
+    finished_at: str | None
+    duration_ms: int | None
+    files: list[str]
+    progress: str
+    total: CountsOut
+    counts: dict[str, CountsOut]
+    error: str
+
+
+class RunPage(Struct, frozen=True, kw_only=True):
+    """Some items and, where there are more, the cursor for the next call."""
+
+    items: list[RunOut]
+    next: str | None = None
+
+
+class RunProblemOut(Struct, frozen=True, kw_only=True):
+    """A record that was set aside, or in a dry run would be."""
+
+    file: str
+    line: int | None
+    column: str
+    field: str
+    value: str
+    code: str
+    detail: str
+
+
+class ScheduleOut(Struct, frozen=True, kw_only=True):
+    """A quantity in base units and the date it is promised for; without a date nobody knows yet."""
+
+    quantity: Decimal
+    date: date | None
+
+
+class SeenLine(Struct, frozen=True, kw_only=True):
+    """The amount of a line as the buyer saw it."""
+
+    id: str
+    amount: Decimal
 
 
 class SessionCreated(Struct, frozen=True, kw_only=True):
@@ -323,11 +857,45 @@ class SessionPage(Struct, frozen=True, kw_only=True):
     next: str | None = None
 
 
+class ShipmentOut(Struct, frozen=True, kw_only=True):
+    """A delivery as the ERP tells it."""
+
+    system: str
+    number: str
+    state: str
+    shipped_on: date | None
+    tracking: str
+    lines: list[ShippedLineOut]
+
+
+class ShippedLineOut(Struct, frozen=True, kw_only=True):
+    """How much of a line a shipment holds."""
+
+    position: int
+    quantity: Decimal
+
+
 class SignInIn(Struct, frozen=True, kw_only=True):
     """A person's e-mail address and password."""
 
     email: str
     password: str
+
+
+class SuggestionOut(Struct, frozen=True, kw_only=True):
+    """A product or category that may be meant."""
+
+    kind: str
+    id: str
+    label: str
+    number: str
+    reason: str
+
+
+class SuggestionsOut(Struct, frozen=True, kw_only=True):
+    """What may be meant, the likeliest first."""
+
+    items: list[SuggestionOut]
 
 
 class TokenError(Struct, frozen=True, kw_only=True):
@@ -356,55 +924,111 @@ class TokenRequest(Struct, frozen=True, kw_only=True):
 
 _decoder_0 = msgspec.json.Decoder(AddressOut)
 
-_decoder_9 = msgspec.json.Decoder(AddressPage)
+_decoder_21 = msgspec.json.Decoder(AddressPage)
 
 _decoder_2 = msgspec.json.Decoder(ApiClientCreated)
 
 _decoder_1 = msgspec.json.Decoder(ApiClientPage)
 
-_decoder_3 = msgspec.json.Decoder(ContactOut)
+_decoder_4 = msgspec.json.Decoder(CartOut)
 
-_decoder_10 = msgspec.json.Decoder(ContactPage)
+_decoder_3 = msgspec.json.Decoder(CartSummaryPage)
 
-_decoder_5 = msgspec.json.Decoder(Me)
+_decoder_6 = msgspec.json.Decoder(ConnectionOut)
 
-_decoder_4 = msgspec.json.Decoder(MembershipsBody)
+_decoder_5 = msgspec.json.Decoder(ConnectionPage)
 
-_decoder_8 = msgspec.json.Decoder(OrganisationOut)
+_decoder_9 = msgspec.json.Decoder(ContactOut)
 
-_decoder_7 = msgspec.json.Decoder(OrganisationPage)
+_decoder_22 = msgspec.json.Decoder(ContactPage)
 
-_decoder_11 = msgspec.json.Decoder(RolePage)
+_decoder_15 = msgspec.json.Decoder(ExportOut)
 
-_decoder_13 = msgspec.json.Decoder(SessionCreated)
+_decoder_13 = msgspec.json.Decoder(ExportPage)
 
-_decoder_12 = msgspec.json.Decoder(SessionPage)
+_decoder_11 = msgspec.json.Decoder(Me)
 
-_decoder_6 = msgspec.json.Decoder(TokenOut)
+_decoder_10 = msgspec.json.Decoder(MembershipsBody)
+
+_decoder_17 = msgspec.json.Decoder(OrderOut)
+
+_decoder_16 = msgspec.json.Decoder(OrderSummaryPage)
+
+_decoder_20 = msgspec.json.Decoder(OrganisationOut)
+
+_decoder_19 = msgspec.json.Decoder(OrganisationPage)
+
+_decoder_23 = msgspec.json.Decoder(ProductPageOut)
+
+_decoder_25 = msgspec.json.Decoder(QuarantinedOut)
+
+_decoder_24 = msgspec.json.Decoder(QuarantinedPage)
+
+_decoder_14 = msgspec.json.Decoder(QueuePage)
+
+_decoder_26 = msgspec.json.Decoder(QuickOrderOut)
+
+_decoder_18 = msgspec.json.Decoder(ReorderedOut)
+
+_decoder_27 = msgspec.json.Decoder(RolePage)
+
+_decoder_28 = msgspec.json.Decoder(RunDetailOut)
+
+_decoder_8 = msgspec.json.Decoder(RunOut)
+
+_decoder_7 = msgspec.json.Decoder(RunPage)
+
+_decoder_30 = msgspec.json.Decoder(SessionCreated)
+
+_decoder_29 = msgspec.json.Decoder(SessionPage)
+
+_decoder_31 = msgspec.json.Decoder(SuggestionsOut)
+
+_decoder_12 = msgspec.json.Decoder(TokenOut)
 
 
 
 class Client(base.BaseClient):
     """Every operation of the API, typed."""
+    async def add_cart_lines(self, *, cart_id: str, version: int, data: LinesIn, idempotency_key: str | None = None) -> CartOut:
+        """Add lines to a cart."""
+        answer = await self.call("POST", f"/v1/carts/{base.path_part(cart_id)}/lines", headers={"Idempotency-Key": base.new_key(idempotency_key), "If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
+        return _decoder_4.decode(answer.body)
+
     async def address(self, *, address_id: str) -> AddressOut:
         """One address."""
         answer = await self.call("GET", f"/v1/addresses/{base.path_part(address_id)}")
         return _decoder_0.decode(answer.body)
+
+    async def cancel_order(self, *, order_id: str, version: int, idempotency_key: str | None = None) -> OrderOut:
+        """Cancel an order."""
+        answer = await self.call("POST", f"/v1/orders/{base.path_part(order_id)}/cancellation", headers={"Idempotency-Key": base.new_key(idempotency_key), "If-Match": base.version_tag(version)})
+        return _decoder_17.decode(answer.body)
 
     async def change_address(self, *, address_id: str, version: int, data: AddressPatch) -> AddressOut:
         """Change an address."""
         answer = await self.call("PATCH", f"/v1/addresses/{base.path_part(address_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
         return _decoder_0.decode(answer.body)
 
+    async def change_cart(self, *, cart_id: str, version: int, data: CartIn) -> CartOut:
+        """Rename a cart."""
+        answer = await self.call("PATCH", f"/v1/carts/{base.path_part(cart_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
+        return _decoder_4.decode(answer.body)
+
+    async def change_cart_line(self, *, cart_id: str, line_id: str, version: int, data: LinePatch) -> CartOut:
+        """Change a line."""
+        answer = await self.call("PATCH", f"/v1/carts/{base.path_part(cart_id)}/lines/{base.path_part(line_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
+        return _decoder_4.decode(answer.body)
+
     async def change_contact(self, *, contact_id: str, version: int, data: ContactPatch) -> ContactOut:
         """Change or block a contact."""
         answer = await self.call("PATCH", f"/v1/contacts/{base.path_part(contact_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_3.decode(answer.body)
+        return _decoder_9.decode(answer.body)
 
     async def change_organisation(self, *, organisation_id: str, version: int, data: OrganisationPatch) -> OrganisationOut:
         """Change an organisation."""
         answer = await self.call("PATCH", f"/v1/organisations/{base.path_part(organisation_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_8.decode(answer.body)
+        return _decoder_20.decode(answer.body)
 
     async def change_password(self, *, data: PasswordIn) -> None:
         """Change my password."""
@@ -413,7 +1037,12 @@ class Client(base.BaseClient):
     async def contact(self, *, contact_id: str) -> ContactOut:
         """One contact."""
         answer = await self.call("GET", f"/v1/contacts/{base.path_part(contact_id)}")
-        return _decoder_3.decode(answer.body)
+        return _decoder_9.decode(answer.body)
+
+    async def correct_quarantined(self, *, item_id: str, version: int, data: CorrectionIn) -> QuarantinedOut:
+        """Correct a record, and with `replay` give it to its room."""
+        answer = await self.call("PATCH", f"/v1/quarantine/{base.path_part(item_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
+        return _decoder_25.decode(answer.body)
 
     async def create_address(self, *, organisation_id: str, data: AddressIn, idempotency_key: str | None = None) -> AddressOut:
         """Add an address."""
@@ -425,69 +1054,193 @@ class Client(base.BaseClient):
         answer = await self.call("POST", "/v1/api-clients", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
         return _decoder_2.decode(answer.body)
 
+    async def create_cart(self, *, data: CartIn, idempotency_key: str | None = None) -> CartOut:
+        """Make a cart."""
+        answer = await self.call("POST", "/v1/carts", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
+        return _decoder_4.decode(answer.body)
+
     async def create_contact(self, *, organisation_id: str, data: ContactIn, idempotency_key: str | None = None) -> ContactOut:
         """Add a contact."""
         answer = await self.call("POST", f"/v1/organisations/{base.path_part(organisation_id)}/contacts", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_3.decode(answer.body)
+        return _decoder_9.decode(answer.body)
 
     async def create_organisation(self, *, data: OrganisationIn, idempotency_key: str | None = None) -> OrganisationOut:
         """Add an organisation."""
         answer = await self.call("POST", "/v1/organisations", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_8.decode(answer.body)
+        return _decoder_20.decode(answer.body)
+
+    async def discard_cart(self, *, cart_id: str) -> None:
+        """Give a cart up."""
+        await self.call("DELETE", f"/v1/carts/{base.path_part(cart_id)}")
+
+    async def dismiss_quarantined(self, *, item_id: str) -> QuarantinedOut:
+        """Give a record up."""
+        answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/dismissal")
+        return _decoder_25.decode(answer.body)
+
+    async def get_cart(self, *, cart_id: str) -> CartOut:
+        """A cart with prices and dates."""
+        answer = await self.call("GET", f"/v1/carts/{base.path_part(cart_id)}")
+        return _decoder_4.decode(answer.body)
+
+    async def get_connection(self, *, connection_id: str) -> ConnectionOut:
+        """One connection."""
+        answer = await self.call("GET", f"/v1/connections/{base.path_part(connection_id)}")
+        return _decoder_6.decode(answer.body)
+
+    async def get_order(self, *, order_id: str) -> OrderOut:
+        """An order."""
+        answer = await self.call("GET", f"/v1/orders/{base.path_part(order_id)}")
+        return _decoder_17.decode(answer.body)
+
+    async def get_quarantined(self, *, item_id: str) -> QuarantinedOut:
+        """One record that was set aside."""
+        answer = await self.call("GET", f"/v1/quarantine/{base.path_part(item_id)}")
+        return _decoder_25.decode(answer.body)
+
+    async def get_run(self, *, run_id: str) -> RunDetailOut:
+        """One run with its first problems."""
+        answer = await self.call("GET", f"/v1/runs/{base.path_part(run_id)}")
+        return _decoder_28.decode(answer.body)
 
     async def list_addresses(self, *, organisation_id: str, inherited: bool | None = None) -> AddressPage:
         """Addresses of an organisation."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}/addresses", query={"inherited": inherited})
-        return _decoder_9.decode(answer.body)
+        return _decoder_21.decode(answer.body)
 
     async def list_api_clients(self) -> ApiClientPage:
         """API clients."""
         answer = await self.call("GET", "/v1/api-clients")
         return _decoder_1.decode(answer.body)
 
+    async def list_carts(self, *, cursor: str | None = None, limit: int | None = None) -> CartSummaryPage:
+        """Open carts."""
+        answer = await self.call("GET", "/v1/carts", query={"cursor": cursor, "limit": limit})
+        return _decoder_3.decode(answer.body)
+
+    async def list_connections(self) -> ConnectionPage:
+        """Connections to outside systems and their health."""
+        answer = await self.call("GET", "/v1/connections")
+        return _decoder_5.decode(answer.body)
+
     async def list_contacts(self, *, organisation_id: str) -> ContactPage:
         """Contacts of an organisation."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}/contacts")
-        return _decoder_10.decode(answer.body)
+        return _decoder_22.decode(answer.body)
+
+    async def list_export_queues(self) -> QueuePage:
+        """What waits for each ERP."""
+        answer = await self.call("GET", "/v1/order-exports/queues")
+        return _decoder_14.decode(answer.body)
 
     async def list_memberships(self, *, contact_id: str) -> MembershipsBody:
         """Roles of a contact."""
         answer = await self.call("GET", f"/v1/contacts/{base.path_part(contact_id)}/memberships")
-        return _decoder_4.decode(answer.body)
+        return _decoder_10.decode(answer.body)
+
+    async def list_order_exports(self, *, system: str | None = None, state: ExportState | None = None, cursor: str | None = None, limit: int | None = None) -> ExportPage:
+        """Orders on their way to the ERPs."""
+        answer = await self.call("GET", "/v1/order-exports", query={"system": system, "state": state, "cursor": cursor, "limit": limit})
+        return _decoder_13.decode(answer.body)
+
+    async def list_orders(self, *, q: str | None = None, state: OrderState | None = None, placed_from: datetime | None = None, placed_before: datetime | None = None, organisation: str | None = None, product: str | None = None, cursor: str | None = None, limit: int | None = None) -> OrderSummaryPage:
+        """Order history."""
+        answer = await self.call("GET", "/v1/orders", query={"q": q, "state": state, "placed_from": placed_from, "placed_before": placed_before, "organisation": organisation, "product": product, "cursor": cursor, "limit": limit})
+        return _decoder_16.decode(answer.body)
 
     async def list_organisations(self, *, query: str | None = None, cursor: str | None = None, limit: int | None = None) -> OrganisationPage:
         """Organisations in my scope."""
         answer = await self.call("GET", "/v1/organisations", query={"query": query, "cursor": cursor, "limit": limit})
-        return _decoder_7.decode(answer.body)
+        return _decoder_19.decode(answer.body)
+
+    async def list_products(self, *, ids: Sequence[str] | None = None, q: str | None = None, category: str | None = None, attribute: Sequence[str] | None = None, sort: Sort | None = None, facets: bool | None = None, cursor: str | None = None, limit: int | None = None) -> ProductPageOut:
+        """Find products, with own prices and availability."""
+        answer = await self.call("GET", "/v1/products", query={"ids": ids, "q": q, "category": category, "attribute": attribute, "sort": sort, "facets": facets, "cursor": cursor, "limit": limit})
+        return _decoder_23.decode(answer.body)
+
+    async def list_quarantine(self, *, connection: str | None = None, run: str | None = None, state: QuarantineState | None = None, kind: Kind | None = None, code: str | None = None, cursor: str | None = None, limit: int | None = None) -> QuarantinedPage:
+        """Records that were set aside."""
+        answer = await self.call("GET", "/v1/quarantine", query={"connection": connection, "run": run, "state": state, "kind": kind, "code": code, "cursor": cursor, "limit": limit})
+        return _decoder_24.decode(answer.body)
 
     async def list_roles(self) -> RolePage:
         """Roles and their permissions."""
         answer = await self.call("GET", "/v1/roles")
-        return _decoder_11.decode(answer.body)
+        return _decoder_27.decode(answer.body)
+
+    async def list_runs(self, *, connection_id: str, cursor: str | None = None, limit: int | None = None) -> RunPage:
+        """Runs of a connection, latest first."""
+        answer = await self.call("GET", f"/v1/connections/{base.path_part(connection_id)}/runs", query={"cursor": cursor, "limit": limit})
+        return _decoder_7.decode(answer.body)
 
     async def list_sessions(self) -> SessionPage:
         """Where I am signed in."""
         answer = await self.call("GET", "/v1/sessions")
-        return _decoder_12.decode(answer.body)
+        return _decoder_29.decode(answer.body)
 
     async def me(self) -> Me:
         """Who I am and what I may do."""
         answer = await self.call("GET", "/v1/me")
-        return _decoder_5.decode(answer.body)
+        return _decoder_11.decode(answer.body)
 
     async def oauth_token(self, *, data: TokenRequest) -> TokenOut:
         """Get an access token (OAuth 2 client credentials)."""
         answer = await self.call("POST", "/v1/oauth/token", body=base.form_body(data), media_type="application/x-www-form-urlencoded")
-        return _decoder_6.decode(answer.body)
+        return _decoder_12.decode(answer.body)
 
     async def organisation(self, *, organisation_id: str) -> OrganisationOut:
         """One organisation."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}")
-        return _decoder_8.decode(answer.body)
+        return _decoder_20.decode(answer.body)
+
+    async def pause_connection(self, *, connection_id: str) -> ConnectionOut:
+        """Pause a connection."""
+        answer = await self.call("POST", f"/v1/connections/{base.path_part(connection_id)}/pause")
+        return _decoder_6.decode(answer.body)
+
+    async def place_order(self, *, data: OrderIn, idempotency_key: str | None = None) -> OrderOut:
+        """Order a cart."""
+        answer = await self.call("POST", "/v1/orders", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
+        return _decoder_17.decode(answer.body)
+
+    async def quick_order(self, *, data: QuickOrderIn, idempotency_key: str | None = None) -> QuickOrderOut:
+        """Quick order by part numbers."""
+        answer = await self.call("POST", "/v1/quick-orders", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
+        return _decoder_26.decode(answer.body)
 
     async def remove_address(self, *, address_id: str) -> None:
         """Remove an address."""
         await self.call("DELETE", f"/v1/addresses/{base.path_part(address_id)}")
+
+    async def remove_cart_line(self, *, cart_id: str, line_id: str, version: int) -> CartOut:
+        """Take a line out."""
+        answer = await self.call("DELETE", f"/v1/carts/{base.path_part(cart_id)}/lines/{base.path_part(line_id)}", headers={"If-Match": base.version_tag(version)})
+        return _decoder_4.decode(answer.body)
+
+    async def reorder(self, *, order_id: str, idempotency_key: str | None = None) -> ReorderedOut:
+        """Order again."""
+        answer = await self.call("POST", f"/v1/orders/{base.path_part(order_id)}/reorder", headers={"Idempotency-Key": base.new_key(idempotency_key)})
+        return _decoder_18.decode(answer.body)
+
+    async def replay_quarantined(self, *, item_id: str) -> QuarantinedOut:
+        """Give a record to its room again."""
+        answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/replay")
+        return _decoder_25.decode(answer.body)
+
+    async def request_run(self, *, connection_id: str, data: RunIn, idempotency_key: str | None = None) -> RunOut:
+        """Ask for a run."""
+        answer = await self.call("POST", f"/v1/connections/{base.path_part(connection_id)}/runs", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
+        return _decoder_8.decode(answer.body)
+
+    async def resume_connection(self, *, connection_id: str) -> ConnectionOut:
+        """Resume a connection."""
+        answer = await self.call("POST", f"/v1/connections/{base.path_part(connection_id)}/resumption")
+        return _decoder_6.decode(answer.body)
+
+    async def retry_order_export(self, *, export_id: str, idempotency_key: str | None = None) -> ExportOut:
+        """Try an export again."""
+        answer = await self.call("POST", f"/v1/order-exports/{base.path_part(export_id)}/retry", headers={"Idempotency-Key": base.new_key(idempotency_key)})
+        return _decoder_15.decode(answer.body)
 
     async def revoke_api_client(self, *, client_id: str) -> None:
         """Revoke an API client."""
@@ -496,16 +1249,21 @@ class Client(base.BaseClient):
     async def set_memberships(self, *, contact_id: str, data: MembershipsBody) -> MembershipsBody:
         """Give a contact roles."""
         answer = await self.call("PUT", f"/v1/contacts/{base.path_part(contact_id)}/memberships", body=base.json_body(data), media_type="application/json")
-        return _decoder_4.decode(answer.body)
+        return _decoder_10.decode(answer.body)
 
     async def sign_in(self, *, data: SignInIn) -> SessionCreated:
         """Sign in."""
         answer = await self.call("POST", "/v1/sessions", body=base.json_body(data), media_type="application/json")
-        return _decoder_13.decode(answer.body)
+        return _decoder_30.decode(answer.body)
 
     async def sign_out(self, *, session_id: str) -> None:
         """Sign out."""
         await self.call("DELETE", f"/v1/sessions/{base.path_part(session_id)}")
+
+    async def suggest(self, *, q: str | None = None, limit: int | None = None) -> SuggestionsOut:
+        """Suggestions while typing."""
+        answer = await self.call("GET", "/v1/suggestions", query={"q": q, "limit": limit})
+        return _decoder_31.decode(answer.body)
 
     def changes(self, *, products: Sequence[str]) -> AsyncIterator[bytes]:
         """Changes of prices and stock as they happen."""

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, QueryParameter
 from msgspec import Meta
 
 from fondaco.kernel.ids import inner_id
@@ -29,13 +29,14 @@ System = Annotated[str, Meta(max_length=60, examples=["erp-sued"])]
 def list_order_exports(
     database: NamedDependency[Database],
     system: FromQuery[System | None] = None,
-    state: FromQuery[ExportState | None] = None,
+    # The framework keeps the name `state` for itself.
+    status: Annotated[ExportState | None, QueryParameter(name="state")] = None,
     cursor: FromQuery[Cursor | None] = None,
     limit: FromQuery[Limit] = 50,
 ) -> PageOut[schemas.ExportOut]:
     """List each ERP's parts of orders with their export state, the newest first."""
     with database.transaction() as tx:
-        page = orders.export_list(tx=tx, system=system, state=state, cursor=cursor, limit=limit)
+        page = orders.export_list(tx=tx, system=system, state=status, cursor=cursor, limit=limit)
     return page_out(page, write.export)
 
 

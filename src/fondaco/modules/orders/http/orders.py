@@ -5,7 +5,7 @@ from typing import Annotated
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, QueryParameter
 from msgspec import Meta
 
 from fondaco.kernel.actor import Actor
@@ -77,7 +77,8 @@ def list_orders(
     actor: NamedDependency[Actor],
     database: NamedDependency[Database],
     q: FromQuery[Text] = "",
-    state: FromQuery[OrderState | None] = None,
+    # The framework keeps the name `state` for itself.
+    status: Annotated[OrderState | None, QueryParameter(name="state")] = None,
     placed_from: FromQuery[Moment | None] = None,
     placed_before: FromQuery[Moment | None] = None,
     organisation: FromQuery[PublicId | None] = None,
@@ -88,7 +89,7 @@ def list_orders(
     """List orders of the actor's organisations, the latest first."""
     query = OrderQuery(
         text=q.strip(),
-        state=state,
+        state=status,
         placed_from=placed_from,
         placed_before=placed_before,
         organisation=inner_id("org", organisation) if organisation else None,

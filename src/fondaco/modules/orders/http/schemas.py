@@ -10,7 +10,7 @@ MOST_LINES = 1000
 Id = Annotated[str, Meta(max_length=40)]
 ProductId = Annotated[str, Meta(max_length=40, examples=["prd_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
 Amount = Annotated[Decimal, Meta(description="Decimal number as text", examples=["12.50"])]
-Count = Annotated[Decimal, Meta(gt=0, lt=10**9, description="Decimal number as text, more than zero", examples=["100"])]
+Count = Annotated[Decimal, Meta(description="Decimal number as text, more than zero", examples=["100"])]
 Unit = Annotated[str, Meta(min_length=1, max_length=8, description="UN/ECE Rec 20 code", examples=["PCE"])]
 Note = Annotated[str, Meta(max_length=1000)]
 Name = Annotated[str, Meta(max_length=120, examples=["Montage Halle 3"])]
