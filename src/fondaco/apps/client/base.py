@@ -150,9 +150,9 @@ def new_key(key: str | None) -> str:
     return key or uuid4().hex
 
 
-def version_tag(version: int) -> str:
-    """Write the version one read as If-Match wants it."""
-    return f'"{version}"'
+def version_tag(version: int | None) -> str | None:
+    """Write the version one read as If-Match wants it; None asks for no comparison where the API lets one."""
+    return None if version is None else f'"{version}"'
 
 
 def json_body(value: object) -> bytes:

@@ -192,7 +192,7 @@ def _parameter(parameter: Mapping[str, Any], arguments: list[str], query: list[s
         arguments.append(f"{own}: str | None = None")
         headers.append(f'"{name}": base.new_key({own})')
     elif name == "If-Match":
-        arguments.append("version: int")
+        arguments.append("version: int" if parameter.get("required") else "version: int | None = None")
         headers.append(f'"{name}": base.version_tag(version)')
     elif place == "path":
         arguments.append(f"{own}: str")

@@ -990,7 +990,7 @@ _decoder_12 = msgspec.json.Decoder(TokenOut)
 
 class Client(base.BaseClient):
     """Every operation of the API, typed."""
-    async def add_cart_lines(self, *, cart_id: str, version: int, data: LinesIn, idempotency_key: str | None = None) -> CartOut:
+    async def add_cart_lines(self, *, cart_id: str, data: LinesIn, idempotency_key: str | None = None, version: int | None = None) -> CartOut:
         """Add lines to a cart."""
         answer = await self.call("POST", f"/v1/carts/{base.path_part(cart_id)}/lines", headers={"Idempotency-Key": base.new_key(idempotency_key), "If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
         return _decoder_4.decode(answer.body)
@@ -1000,7 +1000,7 @@ class Client(base.BaseClient):
         answer = await self.call("GET", f"/v1/addresses/{base.path_part(address_id)}")
         return _decoder_0.decode(answer.body)
 
-    async def cancel_order(self, *, order_id: str, version: int, idempotency_key: str | None = None) -> OrderOut:
+    async def cancel_order(self, *, order_id: str, idempotency_key: str | None = None, version: int | None = None) -> OrderOut:
         """Cancel an order."""
         answer = await self.call("POST", f"/v1/orders/{base.path_part(order_id)}/cancellation", headers={"Idempotency-Key": base.new_key(idempotency_key), "If-Match": base.version_tag(version)})
         return _decoder_17.decode(answer.body)
@@ -1010,12 +1010,12 @@ class Client(base.BaseClient):
         answer = await self.call("PATCH", f"/v1/addresses/{base.path_part(address_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
         return _decoder_0.decode(answer.body)
 
-    async def change_cart(self, *, cart_id: str, version: int, data: CartIn) -> CartOut:
+    async def change_cart(self, *, cart_id: str, data: CartIn, version: int | None = None) -> CartOut:
         """Rename a cart."""
         answer = await self.call("PATCH", f"/v1/carts/{base.path_part(cart_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
         return _decoder_4.decode(answer.body)
 
-    async def change_cart_line(self, *, cart_id: str, line_id: str, version: int, data: LinePatch) -> CartOut:
+    async def change_cart_line(self, *, cart_id: str, line_id: str, data: LinePatch, version: int | None = None) -> CartOut:
         """Change a line."""
         answer = await self.call("PATCH", f"/v1/carts/{base.path_part(cart_id)}/lines/{base.path_part(line_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
         return _decoder_4.decode(answer.body)
@@ -1212,7 +1212,7 @@ class Client(base.BaseClient):
         """Remove an address."""
         await self.call("DELETE", f"/v1/addresses/{base.path_part(address_id)}")
 
-    async def remove_cart_line(self, *, cart_id: str, line_id: str, version: int) -> CartOut:
+    async def remove_cart_line(self, *, cart_id: str, line_id: str, version: int | None = None) -> CartOut:
         """Take a line out."""
         answer = await self.call("DELETE", f"/v1/carts/{base.path_part(cart_id)}/lines/{base.path_part(line_id)}", headers={"If-Match": base.version_tag(version)})
         return _decoder_4.decode(answer.body)
