@@ -40,6 +40,11 @@ class Conversions:
         self.base = base
         self._factors = {unit.code: unit.in_base for unit in units} | {base: Fraction(1)}
 
+    @property
+    def units(self) -> tuple[str, ...]:
+        """All units the product is handled in."""
+        return tuple(self._factors)
+
     def knows(self, unit: str) -> bool:
         """Tell whether the product is handled in the unit."""
         return unit in self._factors

@@ -1,0 +1,1 @@
+"""The verbs of pricing, a file each."""

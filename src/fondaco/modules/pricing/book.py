@@ -1,0 +1,202 @@
+"""The price book: all condition records in the memory of one process, arranged so that a price is found at once."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from itertools import chain
+from uuid import UUID
+
+import msgspec
+
+from fondaco.kernel.buyer import Buyer
+from fondaco.kernel.event import Event
+from fondaco.kernel.quantity import Quantity
+from fondaco.modules.catalog import api as catalog
+from fondaco.modules.catalog.events import CategoriesChanged, ProductsChanged
+from fondaco.modules.catalog.types import Basics
+from fondaco.modules.pricing import facts
+from fondaco.modules.pricing.events import PriceListsChanged, PricesChanged
+from fondaco.modules.pricing.model.decide import Goods, Question, decide
+from fondaco.modules.pricing.model.pick import Owner, Rack, first
+from fondaco.modules.pricing.store import read
+from fondaco.modules.pricing.types import Assignment, Calculation, Kind, LinePrice, PriceRecord
+from fondaco.platform.transaction import Tx
+
+_encode = msgspec.json.Encoder().encode
+_NO_PRICE = b"null"
+_EMPTY = Rack(())
+
+
+class Item:
+    """A product in the book: what the rule knows of it, its own records, and its finished prices by chosen records."""
+
+    __slots__ = ("finished", "goods", "least", "quantities", "rack")
+
+    def __init__(self, basics: Basics, rack: Rack) -> None:
+        self.goods = facts.goods_of(basics)
+        self.least = Quantity(basics.minimum, basics.sales_unit)
+        in_base = Fraction(basics.minimum) * basics.conversions.factor(basics.sales_unit, basics.base_unit)
+        self.quantities = {
+            unit: in_base * basics.conversions.factor(basics.base_unit, unit) for unit in basics.conversions.units
+        }
+        self.rack = rack
+        self.finished: dict[tuple[UUID | None, ...], bytes] = {}
+
+
+class PriceBook:
+    """A projection: loaded once, then kept by events. Reading never waits and never touches the database."""
+
+    EVENTS: tuple[type[Event], ...] = (PricesChanged, PriceListsChanged, ProductsChanged, CategoriesChanged)
+
+    def __init__(self) -> None:
+        self._items: dict[UUID, Item] = {}
+        self._general: dict[UUID | None, Rack] = {}
+        self._assignments: dict[UUID, Sequence[Assignment]] = {}
+
+    def load(self, *, tx: Tx) -> None:
+        """Read everything."""
+        records: dict[UUID, list[PriceRecord]] = {}
+        general: list[PriceRecord] = []
+        for record in read.records(tx=tx):
+            if record.product is None:
+                general.append(record)
+            else:
+                records.setdefault(record.product, []).append(record)
+        self._items = {
+            id: Item(basics, Rack(records.get(id, ()))) for id, basics in catalog.basics(tx=tx).items() if basics.active
+        }
+        self._take_general(general)
+        self._assignments = facts.by_organisation(read.assignments(tx=tx))
+
+    def apply(self, *, tx: Tx, events: Sequence[Event]) -> None:
+        """Fetch what changed."""
+        prices = [event for event in events if isinstance(event, PricesChanged)]
+        if any(event.everything for event in prices) or any(isinstance(e, CategoriesChanged) for e in events):
+            self.load(tx=tx)
+            return
+        products = {id for event in events if isinstance(event, ProductsChanged) for id in event.products}
+        self._refresh(tx, products | {id for event in prices for id in event.products})
+        if any(event.general for event in prices):
+            self._take_general(read.general_records(tx=tx))
+        if any(isinstance(event, PriceListsChanged) for event in events):
+            self._assignments = facts.by_organisation(read.assignments(tx=tx))
+
+    def __len__(self) -> int:
+        """Count the products that can be bought."""
+        return len(self._items)
+
+    def goods(self, product: UUID) -> Goods | None:
+        """Return what the rule needs to know of a product; None for one that cannot be bought."""
+        item = self._items.get(product)
+        return item.goods if item else None
+
+    def records(self, goods: Goods) -> Iterable[PriceRecord]:
+        """Return all condition records that may concern the product."""
+        item = self._items.get(goods.product)
+        own = item.rack if item else _EMPTY
+        return chain.from_iterable(rack.candidates() for rack in (own, *self._racks(goods)))
+
+    def price_lists(self, buyer: Buyer) -> tuple[UUID, ...]:
+        """Return the price lists the buyer buys by at `as_of`, nearest first."""
+        return facts.lists_in_force(self._assignments, buyer, buyer.as_of)
+
+    def page(self, *, buyer: Buyer, products: Iterable[UUID]) -> list[bytes]:
+        """Return the buyer's own price of the least orderable quantity of each product as JSON; `null` for none."""
+        lists = self.price_lists(buyer)
+        return [self._finished(buyer, lists, product) for product in products]
+
+    def _finished(self, buyer: Buyer, lists: tuple[UUID, ...], product: UUID) -> bytes:
+        item = self._items.get(product)
+        if item is None:
+            return _NO_PRICE
+        chosen = self._choose(item, buyer, lists)
+        if chosen is None:
+            return _NO_PRICE
+        key = tuple(record.id if record else None for record in chosen)
+        done = item.finished.get(key)
+        if done is None:
+            question = Question(
+                buyer=buyer, goods=item.goods, quantity=item.least, price_lists=lists, as_of=buyer.as_of
+            )
+            records = {record.id: record for record in chosen if record}
+            answer = decide(question=question, records=records.values(), tax_rate=facts.NO_TAX)
+            done = item.finished[key] = encode(answer) if isinstance(answer, LinePrice) else _NO_PRICE
+        return done
+
+    def _choose(self, item: Item, buyer: Buyer, lists: tuple[UUID, ...]) -> tuple[PriceRecord | None, ...] | None:
+        """Choose the records that decide, as `decide` would out of all: base, list, and then what follows."""
+        racks = (item.rack, *self._racks(item.goods))
+        quantities, as_of, currency = item.quantities, buyer.as_of, buyer.currency
+        listed = first(racks, Kind.PRICE, (None,), quantities, as_of, currency)
+        base, contract = self._base(racks, listed, item, buyer, lists)
+        if base is None:
+            return None
+        if contract:
+            return base, listed
+        groups: tuple[Sequence[Owner], ...] = (buyer.hierarchy, lists, (None,))
+        further = [
+            first(racks, kind, owners, quantities, as_of, currency)
+            for owners in groups
+            for kind in (Kind.DISCOUNT, Kind.SURCHARGE)
+        ]
+        return base, listed, *further
+
+    def _base(
+        self,
+        racks: Sequence[Rack],
+        listed: PriceRecord | None,
+        item: Item,
+        buyer: Buyer,
+        lists: tuple[UUID, ...],
+    ) -> tuple[PriceRecord | None, bool]:
+        for owner in chain(buyer.hierarchy, lists):
+            found = first(racks, Kind.PRICE, (owner,), item.quantities, buyer.as_of, buyer.currency)
+            if found is not None and (listed is not None or found.calculation is Calculation.AMOUNT):
+                return found, found.organisation is not None
+        return listed, False
+
+    def _racks(self, goods: Goods) -> list[Rack]:
+        general = self._general
+        if not general:
+            return []
+        return [general[place] for place in (*goods.categories, None) if place in general]
+
+    def _refresh(self, tx: Tx, products: set[UUID]) -> None:
+        if not products:
+            return
+        wanted = sorted(products)
+        records: dict[UUID, list[PriceRecord]] = {}
+        for record in read.records_of(tx=tx, products=wanted):
+            if record.product is not None:
+                records.setdefault(record.product, []).append(record)
+        basics = catalog.basics(tx=tx, ids=wanted)
+        for id in wanted:
+            known = basics.get(id)
+            if known is not None and known.active:
+                self._items[id] = Item(known, Rack(records.get(id, ())))
+            else:
+                self._items.pop(id, None)
+
+    def _take_general(self, records: Iterable[PriceRecord]) -> None:
+        by_category: dict[UUID | None, list[PriceRecord]] = {}
+        for record in records:
+            by_category.setdefault(record.category, []).append(record)
+        self._general = {category: Rack(found) for category, found in by_category.items()}
+        for item in self._items.values():
+            item.finished = {}
+
+
+def encode(price: LinePrice) -> bytes:
+    """Write a price as pages show it: own price, list price for comparison, and where the own one comes from."""
+    listed = price.list_price
+    return _encode(
+        {
+            "amount": str(price.net.amount),
+            "currency": price.net.currency,
+            "per": str(price.net.per.value),
+            "unit": price.net.per.unit,
+            "access": price.because[0].access,
+            "list": {"amount": str(listed.amount), "per": str(listed.per.value), "unit": listed.per.unit}
+            if listed
+            else None,
+        }
+    )

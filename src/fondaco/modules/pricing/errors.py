@@ -1,0 +1,31 @@
+"""Refusals of pricing."""
+
+from fondaco.kernel.errors import Conflict, Invalid, NotFound
+
+
+class UnknownPriceRecord(NotFound):
+    """There is no such condition record."""
+
+    code = "pricing.unknown_record"
+    title = "There is no such condition record."
+
+
+class AmbiguousPrice(Conflict):
+    """Two condition records of one access, key and scale would be in force at once."""
+
+    code = "pricing.ambiguous"
+    title = "Another condition record with this key and scale is in force at the same time."
+
+
+class BadPriceRecord(Invalid):
+    """A condition record that cannot be meant; the facts name the field."""
+
+    code = "pricing.bad_record"
+    title = "The condition record is not valid."
+
+
+class PriceMissing(NotFound):
+    """There is no price for this product, quantity and day."""
+
+    code = "pricing.no_price"
+    title = "There is no price for this; ask us."

@@ -1,0 +1,41 @@
+"""Facts that pricing publishes."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from fondaco.kernel.event import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricesChanged(Event):
+    """A source changed condition records of these products.
+
+    `everything` is set where too many products changed to name them, `general` where records for a category or for
+    all products changed. `load` marks the records that are new or changed.
+    """
+
+    TYPE: ClassVar[str] = "pricing.prices_changed.v1"
+    source: str
+    load: int
+    products: tuple[UUID, ...] = ()
+    everything: bool = False
+    general: bool = False
+
+    @property
+    def subject(self) -> str:
+        """Name the source: its changes keep their order."""
+        return self.source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceListsChanged(Event):
+    """Price lists or their assignments to organisations changed."""
+
+    TYPE: ClassVar[str] = "pricing.price_lists_changed.v1"
+    source: str
+
+    @property
+    def subject(self) -> str:
+        """Name the source."""
+        return self.source

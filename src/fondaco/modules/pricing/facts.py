@@ -1,0 +1,71 @@
+"""The facts a price is decided on, arranged for finding: records by object, assignments by organisation, tax by country."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Protocol
+from uuid import UUID
+
+from fondaco.kernel.buyer import Buyer
+from fondaco.modules.catalog.types import Basics
+from fondaco.modules.pricing.model.decide import Goods
+from fondaco.modules.pricing.types import Assignment, PriceRecord
+
+# Standard and reduced VAT of the countries sold to (in force since 2025); elsewhere the seller taxes nothing.
+VAT = {
+    "DE": {"standard": Decimal(19), "reduced": Decimal(7)},
+    "AT": {"standard": Decimal(20), "reduced": Decimal(10)},
+    "CH": {"standard": Decimal("8.1"), "reduced": Decimal("2.6")},
+}
+NO_TAX = Decimal(0)
+ONE = Decimal(1)
+
+
+class Facts(Protocol):
+    """Where the rule finds what it needs; the price book and the tables both are such a place."""
+
+    def goods(self, product: UUID) -> Goods | None:
+        """Return what the rule needs to know of a product; None for one that cannot be bought."""
+        ...
+
+    def records(self, goods: Goods) -> Iterable[PriceRecord]:
+        """Return all condition records that may concern the product."""
+        ...
+
+    def price_lists(self, buyer: Buyer) -> tuple[UUID, ...]:
+        """Return the price lists the buyer buys by at `as_of`, nearest first."""
+        ...
+
+
+def goods_of(product: Basics) -> Goods:
+    """Arrange what the rule needs to know of a product."""
+    return Goods(
+        product=product.id,
+        categories=product.categories,
+        base_unit=product.base_unit,
+        conversions=product.conversions,
+        tax_class=product.tax_class,
+    )
+
+
+def lists_in_force(assignments: dict[UUID, Sequence[Assignment]], buyer: Buyer, as_of: datetime) -> tuple[UUID, ...]:
+    """Return the lists of the nearest organisation that has one in force, the one that began last first."""
+    for organisation in buyer.hierarchy:
+        found = [item for item in assignments.get(organisation, ()) if item.valid.contains(as_of)]
+        if found:
+            found.sort(key=lambda item: item.valid.start, reverse=True)
+            return tuple(item.price_list for item in found)
+    return ()
+
+
+def by_organisation(assignments: Iterable[Assignment]) -> dict[UUID, Sequence[Assignment]]:
+    """Arrange assignments by organisation."""
+    arranged: dict[UUID, list[Assignment]] = {}
+    for item in assignments:
+        arranged.setdefault(item.organisation, []).append(item)
+    return dict(arranged)
+
+
+def tax_rate(*, country: str, tax_class: str) -> Decimal:
+    """Return the percentage of value added tax for goods that go to a country."""
+    return VAT.get(country, {}).get(tax_class, NO_TAX)

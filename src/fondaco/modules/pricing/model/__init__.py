@@ -1,0 +1,1 @@
+"""Decisions of pricing: which record wins, what the price is, what a valid record is."""

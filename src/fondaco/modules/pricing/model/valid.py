@@ -1,0 +1,117 @@
+"""What a condition record must be to be taken at all."""
+
+from decimal import Decimal
+
+from fondaco.modules.pricing.types import Calculation, Kind, PriceRecordDraft
+
+# ISO 4217 codes of the currencies that are quoted somewhere; a typing error is not one of them.
+CURRENCIES = frozenset(
+    [
+        "AED",
+        "ARS",
+        "AUD",
+        "BAM",
+        "BGN",
+        "BHD",
+        "BRL",
+        "CAD",
+        "CHF",
+        "CLP",
+        "CNY",
+        "COP",
+        "CZK",
+        "DKK",
+        "EGP",
+        "EUR",
+        "GBP",
+        "GEL",
+        "HKD",
+        "HUF",
+        "IDR",
+        "ILS",
+        "INR",
+        "ISK",
+        "JPY",
+        "KRW",
+        "KWD",
+        "KZT",
+        "MAD",
+        "MDL",
+        "MKD",
+        "MXN",
+        "MYR",
+        "NOK",
+        "NZD",
+        "PEN",
+        "PHP",
+        "PLN",
+        "QAR",
+        "RON",
+        "RSD",
+        "RUB",
+        "SAR",
+        "SEK",
+        "SGD",
+        "THB",
+        "TND",
+        "TRY",
+        "TWD",
+        "UAH",
+        "USD",
+        "UYU",
+        "VND",
+        "ZAR",
+    ]
+)
+_MOST_PERCENT = Decimal(100)
+
+
+def flaw(draft: PriceRecordDraft) -> tuple[str, str, str] | None:
+    """Return the first thing wrong with a draft as (field, code, reason), or None."""
+    percent = draft.calculation is Calculation.PERCENT
+    checks = (
+        (draft.currency in CURRENCIES, "currency", "pricing.unknown_currency", f"{draft.currency!r} is no currency."),
+        (draft.per > 0, "per", "pricing.per_zero", "A price is per more than zero units."),
+        (draft.scale >= 0, "scale", "pricing.negative_scale", "A scale is zero or more."),
+        (draft.amount >= 0, "amount", "pricing.negative_amount", "An amount is zero or more."),
+        (
+            not (percent and draft.kind is not Kind.SURCHARGE and draft.amount > _MOST_PERCENT),
+            "amount",
+            "pricing.percent_too_high",
+            "More than 100 % cannot be taken off.",
+        ),
+        (
+            draft.organisation is None or draft.price_list is None,
+            "price_list",
+            "pricing.two_owners",
+            "A record is for an organisation or for a price list, not for both.",
+        ),
+        (
+            draft.product is None or draft.category is None,
+            "category",
+            "pricing.two_objects",
+            "A record is for a product or for a category, not for both.",
+        ),
+        (
+            draft.kind is not Kind.PRICE or draft.product is not None or draft.calculation is not Calculation.AMOUNT,
+            "product",
+            "pricing.price_without_product",
+            "A base price as an amount is for one product.",
+        ),
+        (
+            draft.kind is Kind.PRICE or draft.calculation is not Calculation.FACTOR,
+            "calculation",
+            "pricing.factor_of_what",
+            "Only a base price can be a factor of the list price.",
+        ),
+        (
+            draft.kind is not Kind.PRICE
+            or draft.calculation is Calculation.AMOUNT
+            or draft.organisation is not None
+            or draft.price_list is not None,
+            "calculation",
+            "pricing.list_of_list",
+            "A list price cannot be a factor of itself.",
+        ),
+    )
+    return next(((field, code, reason) for good, field, code, reason in checks if not good), None)

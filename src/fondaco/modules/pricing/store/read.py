@@ -1,0 +1,103 @@
+"""Reading condition records, price lists and assignments."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, or_, select, tuple_
+
+from fondaco.kernel.period import Period
+from fondaco.modules.pricing.tables import assignment, price_list, price_record
+from fondaco.modules.pricing.types import Assignment, Calculation, Kind, PriceList, PriceRecord
+from fondaco.platform.transaction import Tx
+
+_BATCH = 20_000
+
+
+def records(*, tx: Tx, products: Sequence[UUID] | None = None) -> Iterator[PriceRecord]:
+    """Stream condition records of products and those that are for no single product; all for `products=None`."""
+    statement = select(price_record)
+    if products is not None:
+        statement = statement.where(or_(price_record.c.product.in_(products), price_record.c.product.is_(None)))
+    return _stream(tx, statement)
+
+
+def records_of(*, tx: Tx, products: Sequence[UUID]) -> Iterator[PriceRecord]:
+    """Stream the condition records that are for one of the products."""
+    return _stream(tx, select(price_record).where(price_record.c.product.in_(products)))
+
+
+def general_records(*, tx: Tx) -> Iterator[PriceRecord]:
+    """Stream the condition records that are for a category or for everything."""
+    return _stream(tx, select(price_record).where(price_record.c.product.is_(None)))
+
+
+def page(*, tx: Tx, where: Sequence[ColumnElement[bool]], after: UUID | None, limit: int) -> list[PriceRecord]:
+    """Load up to `limit` records by id."""
+    statement = select(price_record).where(*where)
+    if after is not None:
+        statement = statement.where(price_record.c.id > after)
+    return [record(row) for row in tx.execute(statement.order_by(price_record.c.id).limit(limit))]
+
+
+def one(*, tx: Tx, id: UUID) -> PriceRecord | None:
+    """Load one record and lock it."""
+    row = tx.execute(select(price_record).where(price_record.c.id == id).with_for_update()).first()
+    return record(row) if row else None
+
+
+def price_lists(*, tx: Tx) -> dict[tuple[str, str], PriceList]:
+    """Load all price lists by the keys of their sources."""
+    return {
+        (row.system, row.key): PriceList(id=row.id, name=row.name, currency=row.currency)
+        for row in tx.execute(select(price_list).order_by(price_list.c.name))
+    }
+
+
+def assignments(*, tx: Tx, organisations: Sequence[UUID] | None = None) -> list[Assignment]:
+    """Load who buys by which price list."""
+    statement = select(assignment).order_by(assignment.c.organisation, assignment.c.valid_from)
+    if organisations is not None:
+        statement = statement.where(assignment.c.organisation.in_(organisations))
+    return [
+        Assignment(organisation=row.organisation, price_list=row.price_list, valid=Period(row.valid_from, row.valid_to))
+        for row in tx.execute(statement)
+    ]
+
+
+def by_refs(*, tx: Tx, refs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], PriceRecord]:
+    """Return the records behind keys of sources, locked in the order of their ids."""
+    rows = tx.execute(
+        select(price_record)
+        .where(tuple_(price_record.c.system, price_record.c.key).in_(sorted(set(refs))))
+        .order_by(price_record.c.id)
+        .with_for_update()
+    )
+    return {(row.system, row.key): record(row) for row in rows}
+
+
+def record(row: Row[Any]) -> PriceRecord:
+    """Read a row as a value."""
+    return PriceRecord(
+        id=row.id,
+        kind=Kind(row.kind),
+        calculation=Calculation(row.calculation),
+        amount=row.amount,
+        currency=row.currency,
+        per=row.per,
+        unit=row.unit,
+        scale=row.scale,
+        organisation=row.organisation,
+        price_list=row.price_list,
+        product=row.product,
+        category=row.category,
+        valid=Period(row.valid_from, row.valid_to),
+        system=row.system,
+        key=row.key,
+        text=row.text,
+    )
+
+
+def _stream(tx: Tx, statement: Any) -> Iterator[PriceRecord]:  # noqa: ANN401 - a select of this room's table
+    rows = tx.execute(statement.execution_options(yield_per=_BATCH))
+    return (record(row) for row in rows)

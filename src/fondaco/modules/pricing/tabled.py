@@ -1,0 +1,38 @@
+"""The same facts as the price book, read from the tables for the products of one question: nothing committed is missed."""
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from uuid import UUID
+
+from fondaco.kernel.buyer import Buyer
+from fondaco.modules.catalog import api as catalog
+from fondaco.modules.pricing import facts
+from fondaco.modules.pricing.model.decide import Goods
+from fondaco.modules.pricing.store import read
+from fondaco.modules.pricing.types import PriceRecord
+from fondaco.platform.transaction import Tx
+
+
+class TabledFacts:
+    """Four statements for any number of products."""
+
+    def __init__(self, *, tx: Tx, products: Sequence[UUID], buyer: Buyer) -> None:
+        wanted = sorted(set(products))
+        basics = catalog.basics(tx=tx, ids=wanted)
+        self._goods = {id: facts.goods_of(found) for id, found in basics.items() if found.active}
+        self._records: dict[UUID | None, list[PriceRecord]] = {}
+        for record in read.records(tx=tx, products=wanted):
+            self._records.setdefault(record.product, []).append(record)
+        self._assignments = facts.by_organisation(read.assignments(tx=tx, organisations=buyer.hierarchy))
+
+    def goods(self, product: UUID) -> Goods | None:
+        """Return what the rule needs to know of a product; None for one that cannot be bought."""
+        return self._goods.get(product)
+
+    def records(self, goods: Goods) -> Iterable[PriceRecord]:
+        """Return all condition records that may concern the product."""
+        return chain(self._records.get(goods.product, ()), self._records.get(None, ()))
+
+    def price_lists(self, buyer: Buyer) -> tuple[UUID, ...]:
+        """Return the price lists the buyer buys by at `as_of`, nearest first."""
+        return facts.lists_in_force(self._assignments, buyer, buyer.as_of)

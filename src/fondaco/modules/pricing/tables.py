@@ -1,0 +1,65 @@
+"""Tables of pricing."""
+
+from sqlalchemy import BigInteger, Column, Computed, Index, MetaData, Numeric, Sequence, Table, Text
+from sqlalchemy.dialects.postgresql import TIMESTAMP, UUID
+
+metadata = MetaData(schema="pricing")
+Moment = TIMESTAMP(timezone=True)
+
+load_number = Sequence("load_number", metadata=metadata)
+
+price_list = Table(
+    "price_list",
+    metadata,
+    Column("id", UUID, primary_key=True),
+    Column("system", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("currency", Text, nullable=False),
+    Index("price_list_ref", "system", "key", unique=True),
+)
+
+assignment = Table(
+    "assignment",
+    metadata,
+    Column("organisation", UUID, primary_key=True),
+    Column("price_list", UUID, primary_key=True),
+    Column("valid_from", Moment, primary_key=True),
+    Column("valid_to", Moment),
+    Column("system", Text, nullable=False),
+)
+
+# What must not be in force twice at once, as one short value that an index can hold.
+IDENTITY = (
+    "md5(kind || '|' || coalesce(organisation::text, '') || '|' || coalesce(price_list::text, '') || '|' ||"
+    " coalesce(product::text, '') || '|' || coalesce(category::text, '') || '|' || currency || '|' || unit || '|' ||"
+    " trim_scale(scale)::text)::uuid"
+)
+
+price_record = Table(
+    "price_record",
+    metadata,
+    Column("id", UUID, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("calculation", Text, nullable=False),
+    Column("amount", Numeric, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("per", Numeric, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("scale", Numeric, nullable=False),
+    Column("organisation", UUID),
+    Column("price_list", UUID),
+    Column("product", UUID),
+    Column("category", UUID),
+    Column("valid_from", Moment, nullable=False),
+    Column("valid_to", Moment),
+    Column("system", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("load", BigInteger, nullable=False),
+    Column("identity", UUID, Computed(IDENTITY, persisted=True)),
+    Index("price_record_ref", "system", "key", unique=True),
+    Index("price_record_identity", "identity"),
+    Index("price_record_product", "product"),
+    Index("price_record_load", "load"),
+)
