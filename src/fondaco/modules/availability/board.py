@@ -1,104 +1,124 @@
-"""The board: what can be promised of every product, in the memory of one process."""
+"""The board: all stock, receipts and reservations in the memory of one process, with what cards say ready to send."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from fondaco.kernel.event import Event
-from fondaco.kernel.ids import public_id
 from fondaco.modules.availability import model
-from fondaco.modules.availability.events import LocationsChanged, StockChanged
-from fondaco.modules.availability.store import positions
-from fondaco.modules.availability.types import AvailabilityRequest, Location, Position, Promise
+from fondaco.modules.availability.events import SourceHeard, StockChanged
+from fondaco.modules.availability.store import read
+from fondaco.modules.availability.types import (
+    AvailabilityRequest,
+    Heard,
+    Location,
+    Promise,
+    StockTag,
+    Supply,
+)
 from fondaco.platform.transaction import Tx
+from fondaco.platform.web.changes import Hub
 
-_encode = msgspec.json.Encoder().encode
-_UNKNOWN = b'{"known":false,"available":null,"locations":[],"next":null,"told_at":null}'
-_BERLIN = ZoneInfo("Europe/Berlin")
+_encode = msgspec.json.Encoder(decimal_format="string").encode
+_NOTHING = Supply()
+_QUARTER = timedelta(minutes=15)
+_NEVER = datetime(1900, 1, 1, tzinfo=UTC)
 
 
 class Board:
     """A projection: loaded once, then kept by events. Reading never waits and never touches the database."""
 
-    EVENTS: tuple[type[Event], ...] = (StockChanged, LocationsChanged)
+    EVENTS: tuple[type[Event], ...] = (StockChanged, SourceHeard)
 
-    def __init__(self) -> None:
-        self._positions: dict[UUID, Position] = {}
-        self._places: dict[UUID, Location] = {}
-        self._encoded: dict[UUID, bytes] = {}
-        self._zone = _BERLIN
+    def __init__(self, *, hub: Hub | None = None) -> None:
+        self._hub = hub
+        self._supplies: dict[UUID, Supply] = {}
+        self._heard: Heard = {}
+        self._locations: dict[UUID, Location] = {}
+        self._tags: dict[UUID, tuple[datetime, bytes]] = {}
+        self._days: tuple[datetime, model.Today] = (_NEVER, model.days({}, _NEVER))
 
     def load(self, *, tx: Tx) -> None:
         """Read everything."""
-        self._places = positions.locations(tx=tx)
-        self._zone = ZoneInfo(next(iter(self._places.values())).zone) if self._places else _BERLIN
-        self._positions = positions.positions(tx=tx, products=None, places=self._places)
-        self._encoded = {}
+        self._take_sources(tx)
+        self._supplies = read.supplies(tx=tx, products=None, places=self._locations)
+        self._tags = {}
+        if self._hub:
+            self._hub.everything(kind="stock")
 
     def apply(self, *, tx: Tx, events: Sequence[Event]) -> None:
         """Fetch what changed."""
-        if any(isinstance(event, LocationsChanged) for event in events):
-            self.load(tx=tx)
-            return
-        changed = {id for event in events if isinstance(event, StockChanged) for id in event.products}
-        found = positions.positions(tx=tx, products=sorted(changed), places=self._places)
-        for id in changed:
-            if id in found:
-                self._positions[id] = found[id]
-            else:
-                self._positions.pop(id, None)
-            self._encoded.pop(id, None)
-
-    def today(self, as_of: datetime) -> date:
-        """Return the date it is where the goods lie."""
-        return as_of.astimezone(self._zone).date()
+        stocked = {id for event in events if isinstance(event, StockChanged) for id in event.products}
+        if any(isinstance(event, SourceHeard) for event in events):
+            self._take_sources(tx)
+            self._tags = {}
+        if stocked:
+            found = read.supplies(tx=tx, products=sorted(stocked), places=self._locations)
+            for product in stocked:
+                self._supplies[product] = found.get(product, _NOTHING)
+        for product in stocked:
+            self._tags.pop(product, None)
+        if stocked and self._hub:
+            self._hub.tell(kind="stock", products=stocked)
 
     def locations(self) -> list[Location]:
-        """Return all locations in their order."""
-        return list(self._places.values())
+        """Return all locations by name."""
+        return list(self._locations.values())
 
-    def promise(self, *, requests: Iterable[AvailabilityRequest], as_of: datetime) -> list[Promise]:
-        """Answer each request by itself."""
-        today = self.today(as_of)
-        return [
-            model.promise(
-                position=self._positions.get(request.product, Position(product=request.product)),
-                quantity=request.quantity,
-                today=today,
-                requested_on=request.requested_on,
-                locations=self._places,
-            )
-            for request in requests
-        ]
-
-    def page(self, products: Iterable[UUID]) -> list[bytes]:
-        """Return, as JSON objects, what lies where and the next receipt; independent of the day, and so kept."""
-        kept = self._encoded
-        return [kept.get(product) or self._encode(product) for product in products]
-
-    def _encode(self, product: UUID) -> bytes:
-        position = self._positions.get(product)
-        if position is None or position.told_at is None:
-            return _UNKNOWN
-        stock = [supply for supply in position.supplies if supply.on is None and supply.location in self._places]
-        coming = next((supply for supply in position.supplies if supply.on is not None and supply.free > 0), None)
-        encoded = self._encoded[product] = _encode(
-            {
-                "known": True,
-                "available": str(sum((supply.free for supply in stock), model.NOTHING)),
-                "locations": [
-                    {
-                        "id": public_id("loc", supply.location),
-                        "name": self._places[supply.location].name,
-                        "quantity": str(supply.free),
-                    }
-                    for supply in stock
-                ],
-                "next": {"date": coming.on, "quantity": str(coming.free)} if coming else None,
-                "told_at": position.told_at,
-            }
+    def promise(self, *, request: AvailabilityRequest, as_of: datetime) -> Promise:
+        """Answer one quantity by schedule lines."""
+        return model.promise(
+            request=request,
+            supply=self._supplies.get(request.product, _NOTHING),
+            heard=self._heard,
+            today=self._today(as_of),
+            as_of=as_of,
         )
-        return encoded
+
+    def page(self, ids: Iterable[UUID], *, as_of: datetime) -> list[bytes]:
+        """Return what the cards of products say about availability: a `StockTag` each, as JSON, in their order."""
+        tags, found = self._tags, []
+        for id in ids:
+            tag = tags.get(id)
+            if tag is None or tag[0] <= as_of:
+                tag = tags[id] = self._tag(id, as_of)
+            found.append(tag[1])
+        return found
+
+    def _tag(self, id: UUID, as_of: datetime) -> tuple[datetime, bytes]:
+        supply = self._supplies.get(id, _NOTHING)
+        today = self._today(as_of)
+        at = model.locations(supply=supply, heard=self._heard, today=today, as_of=as_of)
+        coming = sorted((line.date, line.quantity) for place in at for line in place.expected if line.date is not None)
+        tag = StockTag(
+            known=any(place.known for place in at),
+            available=sum((place.available for place in at), model.NOTHING),
+            next_date=coming[0][0] if coming else None,
+            next_quantity=coming[0][1] if coming else None,
+        )
+        until = model.next_change(supply=supply, heard=self._heard, as_of=as_of)
+        soon = _next_quarter(as_of)
+        return (min(until, soon) if until else soon), _encode(tag)
+
+    def _today(self, as_of: datetime) -> model.Today:
+        until, today = self._days
+        if not until - _QUARTER <= as_of < until:
+            # No zone's midnight lies inside of a quarter of an hour.
+            today = model.days(self._locations, as_of)
+            self._days = (_next_quarter(as_of), today)
+        return today
+
+    def _take_sources(self, tx: Tx) -> None:
+        self._heard = read.heard(tx=tx)
+        self._locations = read.locations(tx=tx)
+        self._days = (_NEVER, self._days[1])
+
+
+def _next_quarter(moment: datetime) -> datetime:
+    return (
+        moment
+        - timedelta(minutes=moment.minute % 15, seconds=moment.second, microseconds=moment.microsecond)
+        + _QUARTER
+    )

@@ -1,6 +1,6 @@
 """Refusals of availability."""
 
-from fondaco.kernel.errors import Invalid, NotFound
+from fondaco.kernel.errors import Conflict, Invalid, NotFound
 
 
 class NoSuchStock(NotFound):
@@ -22,3 +22,10 @@ class BadStock(Invalid):
 
     code = "availability.bad_stock"
     title = "The stock is not valid."
+
+
+class AlreadyReserved(Conflict):
+    """The document holds quantities already; they have to be released first."""
+
+    code = "availability.already_reserved"
+    title = "This document holds quantities already."

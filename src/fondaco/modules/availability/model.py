@@ -1,125 +1,208 @@
-"""Decisions of availability: who gets what from which supply, on which date. Pure."""
+"""Available-to-promise: which quantity can be had by which day, without taking anything that is promised already.
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import date
+At each location the supply (stock that is not blocked, receipts from their day on) minus what reservations hold is summed
+up over the days. A quantity is free from a day on only if it stays free on every later day: so a new promise for today
+never breaks an older one for next week.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from fondaco.modules.availability.types import (
+    AtLocation,
+    AvailabilityRequest,
+    Heard,
+    Held,
     Location,
-    LocationQuantity,
-    Position,
     Promise,
-    ReceiptDraft,
     ScheduleLine,
-    StockDraft,
     Supply,
 )
 
 NOTHING = Decimal(0)
+Today = Callable[[UUID], date]
 
 
-def schedule(*, position: Position, quantity: Decimal, today: date, requested_on: date | None) -> list[ScheduleLine]:
-    """Cover the quantity from the supplies in their order; what no supply covers gets no date.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """From a day on so much more is free at a location."""
 
-    Nothing is promised before today or before the requested date. Parts of one location and date are kept apart by
-    the supply they come from, so that they can be held there.
+    date: date
+    location: UUID
+    quantity: Decimal
+
+
+def fresh(*, heard: Heard, system: str, as_of: datetime) -> bool:
+    """Tell whether a source was heard from within its patience."""
+    known = heard.get(system)
+    return known is not None and as_of <= known[0] + timedelta(seconds=known[1])
+
+
+def steps(*, supply: Supply, location: UUID, today: date, as_of: datetime) -> list[Step]:
+    """Return what is free at a location, by day, earliest first; overdue receipts count for nothing."""
+    changes = _changes(supply=supply, location=location, today=today, as_of=as_of)
+    days = sorted(changes)
+    sums, total = [], NOTHING
+    for day in days:
+        total += changes[day]
+        sums.append(total)
+    least = sums[-1]
+    for place in range(len(sums) - 1, -1, -1):
+        least = sums[place] = min(sums[place], least)
+    found, free = [], NOTHING
+    for day, lasting in zip(days, sums, strict=True):
+        if lasting > free:
+            found.append(Step(date=day, location=location, quantity=lasting - free))
+            free = lasting
+    return found
+
+
+def _changes(*, supply: Supply, location: UUID, today: date, as_of: datetime) -> dict[date, Decimal]:
+    changes: dict[date, Decimal] = {today: NOTHING}
+    for stock in supply.stock:
+        if stock.location == location:
+            changes[today] += max(stock.on_hand - stock.blocked - stock.safety, NOTHING)
+    for receipt in supply.receipts:
+        if receipt.location == location and receipt.date >= today:
+            changes[receipt.date] = changes.get(receipt.date, NOTHING) + receipt.quantity
+    for held in supply.held:
+        if held.location == location and in_force(held, as_of):
+            day = max(held.date, today)
+            changes[day] = changes.get(day, NOTHING) - held.quantity
+    return changes
+
+
+def in_force(held: Held, as_of: datetime) -> bool:
+    """Tell whether a reservation still holds its quantity."""
+    return held.expires_at is None or as_of < held.expires_at
+
+
+def schedule(*, free: Iterable[Step], quantity: Decimal, requested_on: date | None = None) -> tuple[ScheduleLine, ...]:
+    """Take a quantity from what is free, earliest day first, then in the order given; the rest has no date.
+
+    What is wanted later is taken from what is free by then, for that day.
     """
-    earliest = max(today, requested_on) if requested_on else today
-    lines, missing = [], quantity
-    for supply in position.supplies:
-        if missing <= 0:
+    lines, left = [], quantity
+    for step in sorted(free, key=lambda step: step.date):
+        if left <= 0:
             break
-        part = min(missing, supply.free)
-        if part > 0:
-            day = max(supply.on, earliest) if supply.on else earliest
-            lines.append(ScheduleLine(quantity=part, date=day, location=supply.location, receipt=supply.receipt))
-            missing -= part
-    lines.sort(key=lambda line: line.date or date.max)
-    if missing > 0:
-        lines.append(ScheduleLine(quantity=missing, date=None))
-    return lines
+        taken = min(left, step.quantity)
+        day = max(step.date, requested_on) if requested_on else step.date
+        lines.append(ScheduleLine(quantity=taken, date=day, location=step.location))
+        left -= taken
+    if left > 0:
+        lines.append(ScheduleLine(quantity=left, date=None))
+    return merged(lines)
 
 
-def by_date(lines: Iterable[ScheduleLine]) -> tuple[ScheduleLine, ...]:
-    """Put parts of one date together, as a buyer reads them."""
-    merged: dict[date | None, Decimal] = {}
+def merged(lines: Iterable[ScheduleLine]) -> tuple[ScheduleLine, ...]:
+    """Put together what is for one day from one location."""
+    sums: dict[tuple[date | None, UUID | None], Decimal] = {}
     for line in lines:
-        merged[line.date] = merged.get(line.date, NOTHING) + line.quantity
-    return tuple(ScheduleLine(quantity=quantity, date=day) for day, quantity in merged.items())
+        sums[line.date, line.location] = sums.get((line.date, line.location), NOTHING) + line.quantity
+    return tuple(
+        ScheduleLine(quantity=quantity, date=day, location=location) for (day, location), quantity in sums.items()
+    )
+
+
+def by_day(lines: Iterable[ScheduleLine]) -> tuple[ScheduleLine, ...]:
+    """Put together what is for one day, wherever it lies."""
+    return merged(ScheduleLine(quantity=line.quantity, date=line.date) for line in lines)
+
+
+def locations(*, supply: Supply, heard: Heard, today: Today, as_of: datetime) -> tuple[AtLocation, ...]:
+    """Say for each location what can be had at once and what is expected; nothing where its source is silent."""
+    found = []
+    for stock in supply.stock:
+        known = fresh(heard=heard, system=stock.system, as_of=as_of)
+        day = today(stock.location)
+        free = steps(supply=supply, location=stock.location, today=day, as_of=as_of) if known else []
+        found.append(
+            AtLocation(
+                location=stock.location,
+                available=sum((step.quantity for step in free if step.date <= day), NOTHING),
+                expected=tuple(
+                    ScheduleLine(quantity=step.quantity, date=step.date, location=step.location)
+                    for step in free
+                    if step.date > day
+                ),
+                told_at=stock.told_at,
+                known=known,
+            )
+        )
+    return tuple(found)
+
+
+def free_steps(*, supply: Supply, heard: Heard, today: Today, as_of: datetime) -> list[Step]:
+    """Return what is free at all locations whose source was heard from."""
+    return [
+        step
+        for stock in supply.stock
+        if fresh(heard=heard, system=stock.system, as_of=as_of)
+        for step in steps(supply=supply, location=stock.location, today=today(stock.location), as_of=as_of)
+    ]
 
 
 def promise(
     *,
-    position: Position,
-    quantity: Decimal,
-    today: date,
-    requested_on: date | None,
-    locations: Mapping[UUID, Location],
+    request: AvailabilityRequest,
+    supply: Supply,
+    heard: Heard,
+    today: Today,
+    as_of: datetime,
 ) -> Promise:
-    """Answer one request; a product whose stock nobody told gets no date, whatever receipts there are."""
-    known = position.told_at is not None
-    covered = schedule(
-        position=position if known else replace(position, supplies=()),
-        quantity=quantity,
-        today=today,
-        requested_on=requested_on,
-    )
+    """Answer one request by schedule lines."""
+    at = locations(supply=supply, heard=heard, today=today, as_of=as_of)
+    free = free_steps(supply=supply, heard=heard, today=today, as_of=as_of)
     return Promise(
-        product=position.product,
-        quantity=quantity,
-        schedule=by_date(covered),
-        locations=tuple(
-            LocationQuantity(location=supply.location, name=locations[supply.location].name, quantity=supply.free)
-            for supply in position.supplies
-            if supply.on is None and supply.location in locations
-        ),
-        known=known,
-        told_at=position.told_at,
+        product=request.product,
+        quantity=request.quantity,
+        schedule=schedule(free=free, quantity=request.quantity, requested_on=request.requested_on),
+        locations=at,
+        told_at=min((place.told_at for place in at), default=None),
+        known=any(place.known for place in at),
     )
 
 
-def take(*, position: Position, lines: Sequence[ScheduleLine]) -> Position:
-    """Return what is left after the lines were taken from the supplies they name."""
-    taken: dict[tuple[UUID | None, UUID | None], Decimal] = {}
-    for line in lines:
-        taken[line.location, line.receipt] = taken.get((line.location, line.receipt), NOTHING) + line.quantity
-    supplies = tuple(
-        replace(supply, free=supply.free - taken.get((supply.location, supply.receipt), NOTHING))
-        for supply in position.supplies
-    )
-    return replace(position, supplies=supplies)
+def with_held(
+    *,
+    supply: Supply,
+    product: UUID,
+    lines: Sequence[ScheduleLine],
+    expires_at: datetime | None,
+) -> Supply:
+    """Return the supply after a promise was made firm."""
+    held = [
+        Held(product=product, location=line.location, quantity=line.quantity, date=line.date, expires_at=expires_at)
+        for line in lines
+        if line.location is not None and line.date is not None
+    ]
+    return Supply(stock=supply.stock, receipts=supply.receipts, held=(*supply.held, *held))
 
 
-def free(*, on_hand: Decimal, blocked: Decimal, safety: Decimal, reserved: Decimal) -> Decimal:
-    """Return what of a stock can be promised; never less than nothing."""
-    return max(on_hand - blocked - safety - reserved, NOTHING)
+def days(places: Mapping[UUID, Location], as_of: datetime) -> Today:
+    """Say which day it is at a location."""
+    by_zone = {zone: as_of.astimezone(ZoneInfo(zone)).date() for zone in {place.zone for place in places.values()}}
+    by_place = {id: by_zone[place.zone] for id, place in places.items()}
+    fallback = as_of.date()
+    return lambda location: by_place.get(location, fallback)
 
 
-def ordered(supplies: Iterable[Supply], places: Mapping[UUID, int]) -> tuple[Supply, ...]:
-    """Put supplies in the order of use: stock by location, then receipts by date and location."""
-    return tuple(
-        sorted(supplies, key=lambda s: (s.on or date.min, places.get(s.location, 0), str(s.location), str(s.receipt)))
-    )
+def next_change(*, supply: Supply, heard: Heard, as_of: datetime) -> datetime | None:
+    """Return the next moment at which, by the mere passing of time, a promise of today may become another."""
+    moments = [held.expires_at for held in supply.held if held.expires_at is not None and held.expires_at > as_of]
+    moments += [
+        end
+        for system in {stock.system for stock in supply.stock}
+        if system in heard and (end := _silent_from(heard, system)) >= as_of
+    ]
+    return min(moments, default=None)
 
 
-def flaw_of_stock(draft: StockDraft) -> tuple[str, str, str] | None:
-    """Return the first thing wrong with a stock as (field, code, reason), or None.
-
-    Stock below zero is taken: ERPs have it, and it promises nothing.
-    """
-    for field, value in (("on_hand", draft.on_hand), ("blocked", draft.blocked), ("safety", draft.safety)):
-        if not value.is_finite():
-            return field, "availability.bad_quantity", "A quantity is a finite number."
-    for field, value in (("blocked", draft.blocked), ("safety", draft.safety)):
-        if value < 0:
-            return field, "availability.negative", "This quantity is zero or more."
-    return None
-
-
-def flaw_of_receipt(draft: ReceiptDraft) -> tuple[str, str, str] | None:
-    """Return the first thing wrong with a receipt as (field, code, reason), or None."""
-    if not draft.quantity.is_finite() or draft.quantity < 0:
-        return "quantity", "availability.negative", "An expected quantity is zero or more."
-    return None
+def _silent_from(heard: Mapping[str, tuple[datetime, int]], system: str) -> datetime:
+    moment, patience = heard[system]
+    return moment + timedelta(seconds=patience, microseconds=1)

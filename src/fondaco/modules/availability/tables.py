@@ -1,6 +1,19 @@
 """Tables of availability."""
 
-from sqlalchemy import BigInteger, Column, Date, DateTime, Identity, Index, Integer, MetaData, Numeric, Table, Text, Uuid
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    DateTime,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    Numeric,
+    Table,
+    Text,
+    Uuid,
+)
 
 metadata = MetaData(schema="availability")
 
@@ -18,6 +31,7 @@ location = Table(
     Column("name", Text, nullable=False),
     Column("country", Text, nullable=False),
     Column("zone", Text, nullable=False),
+    Column("position", Integer, nullable=False),
     Index("location_ref", "system", "key", unique=True),
 )
 
@@ -31,7 +45,8 @@ stock = Table(
     Column("location", Uuid, primary_key=True),
     Column("on_hand", Numeric, nullable=False),
     Column("blocked", Numeric, nullable=False),
-    _moment("as_of"),
+    Column("safety", Numeric, nullable=False),
+    _moment("told_at"),
     Column("system", Text, nullable=False),
     Column("version", Integer, nullable=False),
 )

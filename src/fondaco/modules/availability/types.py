@@ -6,29 +6,36 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from msgspec import Struct
+
 from fondaco.kernel.ids import ExternalRef
-from fondaco.kernel.quantity import Quantity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocationDraft:
-    """A place with stock, as a source states it; `zone` is the time zone its days are counted in."""
+    """A place with stock, as a source states it; days are counted in its `zone`, goods taken in order of `position`."""
 
     ref: ExternalRef
     name: str
     country: str = "DE"
     zone: str = "Europe/Berlin"
+    position: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockDraft:
-    """What is on hand at a location at a moment, in base units (or in `unit`); `blocked` of it waits for quality."""
+    """What is on hand at a location as it was told at a moment, in base units (or in `unit`).
+
+    `blocked` of it waits for quality, `safety` of it is kept back: neither is promised. Less than nothing is taken as
+    told, ERPs have it; it promises nothing.
+    """
 
     product: ExternalRef
     location: ExternalRef
     on_hand: Decimal
-    as_of: datetime
+    told_at: datetime
     blocked: Decimal = Decimal(0)
+    safety: Decimal = Decimal(0)
     unit: str | None = None
 
 
@@ -39,8 +46,8 @@ class ReceiptDraft:
     ref: ExternalRef
     product: ExternalRef
     location: ExternalRef
+    expected_on: date
     quantity: Decimal
-    date: date
     unit: str | None = None
 
 
@@ -52,7 +59,9 @@ class Location:
     name: str
     country: str
     zone: str
+    position: int
     system: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +72,8 @@ class Stock:
     location: UUID
     on_hand: Decimal
     blocked: Decimal
-    as_of: datetime
+    safety: Decimal
+    told_at: datetime
     system: str
     version: int = 1
 
@@ -105,32 +115,32 @@ class AtLocation:
     location: UUID
     available: Decimal
     expected: tuple[ScheduleLine, ...]
-    as_of: datetime
+    told_at: datetime
     known: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AvailabilityRequest:
-    """A product and a quantity in any of its units."""
+    """A product and a quantity in its base unit; nothing is promised for a day before `requested_on`."""
 
     product: UUID
-    quantity: Quantity
+    quantity: Decimal
+    requested_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
     """The answer by date: the schedule lines sum to the quantity asked for, in base units.
 
-    `known` is False where no source was heard from within its patience; then all of it has no date. `as_of` is the
+    `known` is False where no source was heard from within its patience; then all of it has no date. `told_at` is the
     oldest moment the answer rests on.
     """
 
     product: UUID
-    unit: str
     quantity: Decimal
     schedule: tuple[ScheduleLine, ...]
     locations: tuple[AtLocation, ...]
-    as_of: datetime | None
+    told_at: datetime | None
     known: bool
 
 
@@ -141,6 +151,7 @@ class ReservationLine:
     line: UUID
     product: UUID
     quantity: Decimal
+    requested_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,3 +174,15 @@ class Supply:
 
 Heard = Mapping[str, tuple[datetime, int]]
 """When each source was last heard from, and its patience in seconds."""
+
+
+class StockTag(Struct, frozen=True, kw_only=True):
+    """What a card says about availability, as JSON: what can be had at once, and what comes next, in base units.
+
+    With `known` false nobody knows.
+    """
+
+    known: bool
+    available: Decimal
+    next_quantity: Decimal | None = None
+    next_date: date | None = None

@@ -1,1 +1,1 @@
-"""The verbs of availability, a file each."""
+"""The verbs of availability, a file for each noun."""

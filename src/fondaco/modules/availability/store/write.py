@@ -1,104 +1,220 @@
-"""Storing locations, stock, receipts and reservations in bulk."""
+"""Storing locations, stock, receipts and reservations: one statement each, whatever the number of rows."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Table, delete, insert, select, tuple_
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import text
 
-from fondaco.modules.availability.tables import location, receipt, reservation, stock
+from fondaco.kernel.ids import ExternalRef
+from fondaco.modules.availability.types import LocationDraft, ReceiptDraft
 from fondaco.platform.transaction import Tx
 
+_LOCATIONS = text("""
+    INSERT INTO availability.location AS old (id, system, key, name, country, zone, position)
+    SELECT * FROM unnest(CAST(:id AS uuid[]), CAST(:system AS text[]), CAST(:key AS text[]), CAST(:name AS text[]),
+                         CAST(:country AS text[]), CAST(:zone AS text[]), CAST(:position AS integer[]))
+    ON CONFLICT (system, key) DO UPDATE
+    SET name = excluded.name, country = excluded.country, zone = excluded.zone, position = excluded.position
+    WHERE (old.name, old.country, old.zone, old.position)
+          IS DISTINCT FROM (excluded.name, excluded.country, excluded.zone, excluded.position)
+    RETURNING xmax = 0 AS created
+""")
+# An older statement than the one known changes nothing: files and live calls may overtake each other.
+_STOCK = text("""
+    INSERT INTO availability.stock AS old (product, location, on_hand, blocked, safety, told_at, system, version)
+    SELECT *, 1 FROM unnest(CAST(:product AS uuid[]), CAST(:location AS uuid[]), CAST(:on_hand AS numeric[]),
+                            CAST(:blocked AS numeric[]), CAST(:safety AS numeric[]), CAST(:told_at AS timestamptz[]),
+                            CAST(:system AS text[]))
+    ORDER BY 1, 2
+    ON CONFLICT (product, location) DO UPDATE
+    SET on_hand = excluded.on_hand, blocked = excluded.blocked, safety = excluded.safety, told_at = excluded.told_at,
+        system = excluded.system, version = old.version + 1
+    WHERE excluded.told_at >= old.told_at
+      AND (old.on_hand, old.blocked, old.safety, old.system)
+          IS DISTINCT FROM (excluded.on_hand, excluded.blocked, excluded.safety, excluded.system)
+    RETURNING product, xmax = 0 AS created
+""")
+_RECEIPTS = text("""
+    INSERT INTO availability.receipt AS old (system, key, product, location, quantity, date)
+    SELECT * FROM unnest(CAST(:system AS text[]), CAST(:key AS text[]), CAST(:product AS uuid[]),
+                         CAST(:location AS uuid[]), CAST(:quantity AS numeric[]), CAST(:date AS date[]))
+    ORDER BY 1, 2
+    ON CONFLICT (system, key) DO UPDATE
+    SET product = excluded.product, location = excluded.location, quantity = excluded.quantity, date = excluded.date
+    WHERE (old.product, old.location, old.quantity, old.date)
+          IS DISTINCT FROM (excluded.product, excluded.location, excluded.quantity, excluded.date)
+    RETURNING product, xmax = 0 AS created
+""")
+_END_RECEIPTS = text("""
+    DELETE FROM availability.receipt
+    WHERE (system, key) IN (SELECT * FROM unnest(CAST(:system AS text[]), CAST(:key AS text[])))
+    RETURNING product
+""")
+_END_STOCK = text("""
+    DELETE FROM availability.stock
+    WHERE system = :system AND (product, location) NOT IN
+          (SELECT * FROM unnest(CAST(:product AS uuid[]), CAST(:location AS uuid[])))
+    RETURNING product
+""")
+_HEARD = text("""
+    INSERT INTO availability.source AS old (system, heard_at, patience)
+    VALUES (:system, :at, coalesce(CAST(:patience AS integer), :usual))
+    ON CONFLICT (system) DO UPDATE
+    SET heard_at = greatest(old.heard_at, excluded.heard_at), patience = coalesce(:patience, old.patience)
+    WHERE old.heard_at < excluded.heard_at OR old.patience <> coalesce(:patience, old.patience)
+    RETURNING system
+""")
+_ITEMS = text("""
+    INSERT INTO availability.item (product) SELECT unnest(CAST(:products AS uuid[])) ORDER BY 1 ON CONFLICT DO NOTHING
+""")
+_LOCK = text("""
+    SELECT product FROM availability.item WHERE product = ANY(CAST(:products AS uuid[])) ORDER BY product FOR UPDATE
+""")
+_HOLD = text("""
+    INSERT INTO availability.reservation (document, line, product, location, quantity, date, expires_at)
+    SELECT :document, line, product, location, quantity, date, CAST(:expires_at AS timestamptz)
+    FROM unnest(CAST(:line AS uuid[]), CAST(:product AS uuid[]), CAST(:location AS uuid[]),
+                CAST(:quantity AS numeric[]), CAST(:date AS date[])) AS held (line, product, location, quantity, date)
+""")
+_RELEASE = text("""
+    DELETE FROM availability.reservation
+    WHERE document = :document AND (CAST(:lines AS uuid[]) IS NULL OR line = ANY(CAST(:lines AS uuid[])))
+    RETURNING product
+""")
+_EXPIRE = text("DELETE FROM availability.reservation WHERE expires_at <= :as_of RETURNING product")
+# How long the silence of a source is borne if it says nothing about it: two days.
+USUAL_PATIENCE = 2 * 24 * 60 * 60
 
-def by_refs(*, tx: Tx, table: Table, refs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], UUID]:
-    """Return the ids of locations or receipts behind keys of sources."""
+
+class Levels(NamedTuple):
+    """What is on hand, and what of it is not promised, in base units."""
+
+    on_hand: Decimal
+    blocked: Decimal
+    safety: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A dated part of a reservation."""
+
+    line: UUID
+    product: UUID
+    location: UUID
+    quantity: Decimal
+    date: date
+
+
+def locations(*, tx: Tx, drafts: Mapping[UUID, LocationDraft]) -> list[bool]:
+    """Store locations; return for each that is new (True) or other than before (False)."""
+    rows = {
+        "id": list(drafts),
+        "system": [draft.ref.system for draft in drafts.values()],
+        "key": [draft.ref.key for draft in drafts.values()],
+        "name": [draft.name for draft in drafts.values()],
+        "country": [draft.country for draft in drafts.values()],
+        "zone": [draft.zone for draft in drafts.values()],
+        "position": [draft.position for draft in drafts.values()],
+    }
+    return list(tx.execute(_LOCATIONS, rows).scalars()) if drafts else []
+
+
+def stock(
+    *, tx: Tx, rows: Mapping[tuple[UUID, UUID], Levels], told: Mapping[tuple[UUID, UUID], tuple[datetime, str]]
+) -> list[tuple[UUID, bool]]:
+    """Store levels by product and location as `told` (when, by which source).
+
+    Return the products of changed rows, and which are new.
+    """
+    if not rows:
+        return []
+    found = tx.execute(
+        _STOCK,
+        {
+            "product": [product for product, _ in rows],
+            "location": [location for _, location in rows],
+            "on_hand": [levels.on_hand for levels in rows.values()],
+            "blocked": [levels.blocked for levels in rows.values()],
+            "safety": [levels.safety for levels in rows.values()],
+            "told_at": [told[key][0] for key in rows],
+            "system": [told[key][1] for key in rows],
+        },
+    )
+    return [(row.product, row.created) for row in found]
+
+
+def receipts(*, tx: Tx, rows: Sequence[tuple[UUID, UUID, Decimal, ReceiptDraft]]) -> list[tuple[UUID, bool]]:
+    """Store (product, location, quantity, draft); return the products of changed rows, and which are new."""
+    if not rows:
+        return []
+    found = tx.execute(
+        _RECEIPTS,
+        {
+            "system": [row[3].ref.system for row in rows],
+            "key": [row[3].ref.key for row in rows],
+            "product": [row[0] for row in rows],
+            "location": [row[1] for row in rows],
+            "quantity": [row[2] for row in rows],
+            "date": [row[3].expected_on for row in rows],
+        },
+    )
+    return [(row.product, row.created) for row in found]
+
+
+def end_stock(*, tx: Tx, system: str, keep: Sequence[tuple[UUID, UUID]]) -> list[UUID]:
+    """Forget what a source told and tells no more; return the products."""
+    kept = {"product": [product for product, _ in keep], "location": [location for _, location in keep]}
+    return list(tx.execute(_END_STOCK, {"system": system, **kept}).scalars())
+
+
+def end_receipts(*, tx: Tx, refs: Sequence[ExternalRef]) -> list[UUID]:
+    """Forget expected receipts; return their products."""
     if not refs:
-        return {}
-    rows = tx.execute(
-        select(table.c.system, table.c.key, table.c.id).where(
-            tuple_(table.c.system, table.c.key).in_(sorted(set(refs)))
+        return []
+    keys = {"system": [ref.system for ref in refs], "key": [ref.key for ref in refs]}
+    return list(tx.execute(_END_RECEIPTS, keys).scalars())
+
+
+def heard(*, tx: Tx, system: str, at: datetime, patience: int | None) -> bool:
+    """Note that a source was heard from; tell whether that is news."""
+    asked = {"system": system, "at": at, "patience": patience, "usual": USUAL_PATIENCE}
+    return tx.execute(_HEARD, asked).first() is not None
+
+
+def lock(*, tx: Tx, products: Sequence[UUID]) -> None:
+    """Lock the products for reserving, in one order for everybody, so that nobody waits in a circle."""
+    asked = {"products": sorted(products)}
+    tx.execute(_ITEMS, asked)
+    tx.execute(_LOCK, asked)
+
+
+def hold(*, tx: Tx, document: UUID, holds: Sequence[Hold], expires_at: datetime | None) -> None:
+    """Store reservations."""
+    if holds:
+        tx.execute(
+            _HOLD,
+            {
+                "document": document,
+                "expires_at": expires_at,
+                "line": [held.line for held in holds],
+                "product": [held.product for held in holds],
+                "location": [held.location for held in holds],
+                "quantity": [held.quantity for held in holds],
+                "date": [held.date for held in holds],
+            },
         )
-    )
-    return {(row.system, row.key): row.id for row in rows}
 
 
-def save_locations(*, tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Make or change locations."""
-    _save(tx, location, ("id",), ("name", "country", "zone", "position"), rows)
-
-
-def stored_stock(*, tx: Tx, keys: Sequence[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], tuple[Any, ...]]:
-    """Return (on_hand, blocked, safety) of the rows that are there; they are locked in the order of their keys."""
-    rows = tx.execute(
-        select(stock)
-        .where(tuple_(stock.c.product, stock.c.location).in_(keys))
-        .order_by(stock.c.product, stock.c.location)
-        .with_for_update()
-    )
-    return {(row.product, row.location): (row.on_hand, row.blocked, row.safety) for row in rows}
-
-
-def save_stock(*, tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Make or change stock; rows come sorted by product and location."""
-    _save(tx, stock, ("product", "location"), ("on_hand", "blocked", "safety", "system", "told_at"), rows)
-
-
-def remove_stock(*, tx: Tx, system: str, keep: Sequence[tuple[UUID, UUID]]) -> list[UUID]:
-    """Remove the stock which a source told before and tells no more; return the products."""
-    kept = set(keep)
-    told = tx.execute(select(stock.c.product, stock.c.location).where(stock.c.system == system)).all()
-    gone = sorted((row.product, row.location) for row in told if (row.product, row.location) not in kept)
-    if gone:
-        tx.execute(delete(stock).where(tuple_(stock.c.product, stock.c.location).in_(gone)))
-    return sorted({product for product, _ in gone})
-
-
-def save_receipts(*, tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Make or change receipts."""
-    _save(tx, receipt, ("id",), ("product", "location", "expected_on", "quantity"), rows)
-
-
-def remove_receipts(*, tx: Tx, ids: Sequence[UUID]) -> None:
-    """Take receipts back; what was reserved on them is held by nothing any more."""
-    if ids:
-        tx.execute(delete(reservation).where(reservation.c.receipt.in_(ids)))
-        tx.execute(delete(receipt).where(receipt.c.id.in_(ids)))
-
-
-def add_reservations(*, tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Hold quantities."""
-    if rows:
-        tx.execute(insert(reservation), rows)
-
-
-def has_reservations(*, tx: Tx, document: UUID) -> bool:
-    """Tell whether a document holds something."""
-    return tx.execute(select(reservation.c.id).where(reservation.c.document == document).limit(1)).first() is not None
-
-
-def release(*, tx: Tx, document: UUID) -> list[UUID]:
-    """End the reservations of a document; return the products."""
-    rows = tx.execute(delete(reservation).where(reservation.c.document == document).returning(reservation.c.product))
-    return sorted(set(rows.scalars()))
+def release(*, tx: Tx, document: UUID, lines: Sequence[UUID] | None) -> list[UUID]:
+    """Forget the reservations of a document or of some of its lines; return their products."""
+    asked = {"document": document, "lines": None if lines is None else list(lines)}
+    return list(tx.execute(_RELEASE, asked).scalars())
 
 
 def expire(*, tx: Tx, as_of: datetime) -> list[UUID]:
-    """End the reservations whose time is over; return the products."""
-    rows = tx.execute(delete(reservation).where(reservation.c.expires_at <= as_of).returning(reservation.c.product))
-    return sorted(set(rows.scalars()))
-
-
-def _save(
-    tx: Tx, table: Table, keys: tuple[str, ...], values: tuple[str, ...], rows: Sequence[Mapping[str, Any]]
-) -> None:
-    if rows:
-        statement = upsert(table)
-        tx.execute(
-            statement.on_conflict_do_update(
-                index_elements=[table.c[key] for key in keys],
-                set_={name: statement.excluded[name] for name in values},
-            ),
-            rows,
-        )
+    """Forget the reservations that are over; return their products."""
+    return list(tx.execute(_EXPIRE, {"as_of": as_of}).scalars())

@@ -17,7 +17,8 @@ def upgrade() -> None:
             key text NOT NULL,
             name text NOT NULL,
             country text NOT NULL,
-            zone text NOT NULL
+            zone text NOT NULL,
+            position integer NOT NULL
         );
         CREATE UNIQUE INDEX location_ref ON availability.location (system, key);
 
@@ -28,7 +29,8 @@ def upgrade() -> None:
             location uuid NOT NULL,
             on_hand numeric NOT NULL,
             blocked numeric NOT NULL,
-            as_of timestamptz NOT NULL,
+            safety numeric NOT NULL,
+            told_at timestamptz NOT NULL,
             system text NOT NULL,
             version integer NOT NULL,
             PRIMARY KEY (product, location)

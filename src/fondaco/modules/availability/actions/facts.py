@@ -1,0 +1,189 @@
+"""Taking in what sources state: locations, stock, receipts, and that they were heard from at all."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from fondaco.kernel.ids import ExternalRef, new_id
+from fondaco.kernel.put_result import PutResult, RefusedDraft
+from fondaco.kernel.quantity import InexactConversion, Quantity
+from fondaco.kernel.unit import UnknownConversion
+from fondaco.modules.availability.errors import BadStock, NoSuchStock
+from fondaco.modules.availability.events import SourceHeard, StockChanged
+from fondaco.modules.availability.store import read, write
+from fondaco.modules.availability.store.write import Levels
+from fondaco.modules.availability.types import LocationDraft, ReceiptDraft, Stock, StockDraft
+from fondaco.modules.catalog import api as catalog
+from fondaco.modules.catalog.types import Basics
+from fondaco.platform.transaction import Tx
+from fondaco.platform.web.version import demand
+
+
+def put_locations(*, tx: Tx, drafts: Sequence[LocationDraft], source: str) -> PutResult:
+    """Store places with stock."""
+    known = read.locations_by_refs(tx=tx, refs=[draft.ref for draft in drafts])
+    by_ref = {draft.ref: draft for draft in drafts}
+    stored = write.locations(tx=tx, drafts={known.get(ref) or new_id(): draft for ref, draft in by_ref.items()})
+    if stored:
+        tx.publish(SourceHeard(source=source))
+    created = sum(stored)
+    return PutResult(created=created, changed=len(stored) - created, unchanged=len(drafts) - len(stored))
+
+
+def put_stock(*, tx: Tx, drafts: Sequence[StockDraft], source: str, complete: str | None = None) -> PutResult:
+    """Store what is on hand, thousands at a time; each system counts as heard from at the latest moment it told.
+
+    Refused: an unknown product or location, a unit the product lacks, less than nothing kept back. Of two drafts for one
+    place the later one counts; what was told before the moment that is known changes nothing. `complete` names a system
+    whose whole stock this is: what it told before and tells no more is removed.
+    """
+    known = _resolve(tx, drafts)
+    rows: dict[tuple[UUID, UUID], Levels] = {}
+    told: dict[tuple[UUID, UUID], tuple[datetime, str]] = {}
+    refused = []
+    for index, draft in enumerate(drafts):
+        try:
+            product, location = known.find(draft)
+            values = [known.in_base(draft, product, value) for value in (draft.on_hand, draft.blocked, draft.safety)]
+            _demand_not_negative("blocked", values[1])
+            _demand_not_negative("safety", values[2])
+        except _Flaw as flaw:
+            refused.append(flaw.refused(index))
+        else:
+            rows[product.id, location] = Levels(*values)
+            told[product.id, location] = (draft.told_at, draft.location.system)
+    stored = write.stock(tx=tx, rows=rows, told=told)
+    gone = write.end_stock(tx=tx, system=complete, keep=list(rows)) if complete else []
+    _publish(tx, "stock", source, (*gone, *(product for product, _ in stored)))
+    latest: dict[str, datetime] = {}
+    for moment, system in told.values():
+        latest[system] = max(moment, latest.get(system, moment))
+    for system, moment in sorted(latest.items()):
+        heard_from(tx=tx, system=system, at=moment)
+    return _result(len(drafts), [created for _, created in stored], refused)
+
+
+def put_receipts(*, tx: Tx, drafts: Sequence[ReceiptDraft], source: str) -> PutResult:
+    """Store what is expected by which day; a quantity of zero ends what was expected under the key."""
+    known = _resolve(tx, drafts)
+    rows: dict[ExternalRef, tuple[UUID, UUID, Decimal, ReceiptDraft]] = {}
+    refused = []
+    for index, draft in enumerate(drafts):
+        try:
+            product, location = known.find(draft)
+            quantity = known.in_base(draft, product, draft.quantity)
+            _demand_not_negative("quantity", quantity)
+        except _Flaw as flaw:
+            refused.append(flaw.refused(index))
+        else:
+            rows[draft.ref] = (product.id, location, quantity, draft)
+    ended = write.end_receipts(tx=tx, refs=[ref for ref, row in rows.items() if not row[2]])
+    stored = write.receipts(tx=tx, rows=[row for row in rows.values() if row[2]])
+    _publish(tx, "receipts", source, (*ended, *(product for product, _ in stored)))
+    created = [created for _, created in stored] + [False] * len(ended)
+    return _result(len(drafts), created, refused)
+
+
+def heard_from(*, tx: Tx, system: str, at: datetime, patience: int | None = None) -> None:
+    """Note that a source of stock is alive, though nothing may have changed; `patience` is in seconds."""
+    if write.heard(tx=tx, system=system, at=at, patience=patience):
+        tx.publish(SourceHeard(source=system))
+
+
+def change_stock(
+    *,
+    tx: Tx,
+    product: UUID,
+    location: UUID,
+    expected_version: int,
+    as_of: datetime,
+    on_hand: Decimal | None = None,
+    blocked: Decimal | None = None,
+) -> Stock:
+    """Correct a stock by hand; the next statement of its source counts again."""
+    old = read.stock_at(tx=tx, product=product, location=location, lock=True)
+    if old is None:
+        raise NoSuchStock
+    demand(expected=expected_version, actual=old.version)
+    levels = Levels(
+        on_hand=old.on_hand if on_hand is None else on_hand,
+        blocked=old.blocked if blocked is None else blocked,
+        safety=old.safety,
+    )
+    if levels.on_hand < 0 or levels.blocked < 0:
+        raise BadStock(on_hand=str(levels.on_hand), blocked=str(levels.blocked))
+    key = (product, location)
+    if write.stock(tx=tx, rows={key: levels}, told={key: (max(as_of, old.told_at), old.system)}):
+        _publish(tx, "stock", old.system, [product])
+    return read.stock_at(tx=tx, product=product, location=location) or old
+
+
+class _Flaw(Exception):  # noqa: N818 - it never leaves this file
+    def __init__(self, field: str, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.field, self.code, self.detail = field, code, detail
+
+    def refused(self, index: int) -> RefusedDraft:
+        return RefusedDraft(index=index, field=self.field, code=self.code, detail=self.detail)
+
+
+def _demand_not_negative(field: str, quantity: Decimal) -> None:
+    if quantity < 0:
+        raise _Flaw(field, "availability.negative", "This quantity is zero or more.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    products: Mapping[ExternalRef, Basics]
+    locations: Mapping[ExternalRef, UUID]
+
+    def find(self, draft: StockDraft | ReceiptDraft) -> tuple[Basics, UUID]:
+        product, location = self.products.get(draft.product), self.locations.get(draft.location)
+        if product is None:
+            detail = f"There is no product {draft.product.key!r} of {draft.product.system!r}."
+            raise _Flaw("product", "availability.unknown_product", detail)
+        if location is None:
+            detail = f"There is no location {draft.location.key!r} of {draft.location.system!r}."
+            raise _Flaw("location", "availability.unknown_location", detail)
+        return product, location
+
+    def in_base(self, draft: StockDraft | ReceiptDraft, product: Basics, value: Decimal) -> Decimal:
+        unit = draft.unit or product.base_unit
+        try:
+            return product.conversions.convert(Quantity(value, unit), product.base_unit).value
+        except (UnknownConversion, InexactConversion) as error:
+            raise _Flaw("unit", "availability.bad_unit", f"{value} {unit}: {error.detail}") from None
+
+
+def _resolve(tx: Tx, drafts: Sequence[StockDraft | ReceiptDraft]) -> _Known:
+    keys: dict[str, set[str]] = {}
+    for draft in drafts:
+        keys.setdefault(draft.product.system, set()).add(draft.product.key)
+    ids = {
+        ExternalRef(system, key): id
+        for system, wanted in sorted(keys.items())
+        for key, id in catalog.find_by_refs(tx=tx, system=system, keys=sorted(wanted)).items()
+    }
+    basics = catalog.basics(tx=tx, ids=sorted(set(ids.values())))
+    return _Known(
+        products={ref: basics[id] for ref, id in ids.items()},
+        locations=read.locations_by_refs(tx=tx, refs={draft.location for draft in drafts}),
+    )
+
+
+def _publish(tx: Tx, cause: str, source: str, products: Iterable[UUID]) -> None:
+    changed = tuple(sorted(set(products)))
+    if changed:
+        tx.publish(StockChanged(cause=cause, source=source, products=changed))
+
+
+def _result(stated: int, stored: Sequence[bool], refused: Sequence[RefusedDraft]) -> PutResult:
+    created = sum(stored)
+    return PutResult(
+        created=created,
+        changed=len(stored) - created,
+        unchanged=stated - len(refused) - len(stored),
+        refused=tuple(refused),
+    )

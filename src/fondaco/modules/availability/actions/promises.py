@@ -1,0 +1,113 @@
+"""Promising quantities by date, and holding what was promised for a document."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from fondaco.modules.availability import model
+from fondaco.modules.availability.board import Board
+from fondaco.modules.availability.errors import AlreadyReserved
+from fondaco.modules.availability.events import StockChanged
+from fondaco.modules.availability.store import read, write
+from fondaco.modules.availability.types import (
+    AvailabilityRequest,
+    Promise,
+    ReservationLine,
+    Reserved,
+    Supply,
+)
+from fondaco.platform.transaction import Tx
+
+
+def promise(
+    *, tx: Tx | None = None, board: Board | None = None, requests: Sequence[AvailabilityRequest], as_of: datetime
+) -> list[Promise]:
+    """Answer each quantity by schedule lines, from memory (`board`) or from the tables (`tx`), by the same rule.
+
+    The answers stand in the order of the requests. Each is answered by itself: nothing is held, and two requests may
+    be promised the same goods. Of an unknown product nothing is promised.
+    """
+    if board is not None:
+        return [board.promise(request=request, as_of=as_of) for request in requests]
+    if tx is None:
+        raise TypeError("promise needs a board or a transaction")
+    products = sorted({request.product for request in requests})
+    places = read.locations(tx=tx)
+    supplies = read.supplies(tx=tx, products=products, places=places)
+    heard, today = read.heard(tx=tx), model.days(places, as_of)
+    return [
+        model.promise(
+            request=request,
+            supply=supplies.get(request.product, Supply()),
+            heard=heard,
+            today=today,
+            as_of=as_of,
+        )
+        for request in requests
+    ]
+
+
+def reserve(
+    *,
+    tx: Tx,
+    document: UUID,
+    lines: Sequence[ReservationLine],
+    as_of: datetime,
+    expires_at: datetime | None = None,
+) -> list[Reserved]:
+    """Hold what can be promised for the lines of a document, in their order; never one unit twice.
+
+    The products are locked in one order until the transaction ends. What cannot be promised is held nowhere and stands
+    in the answer without a date. A document that holds something already is refused. `expires_at=None` holds until
+    released.
+    """
+    products = sorted({line.product for line in lines})
+    write.lock(tx=tx, products=products)
+    if read.holds(tx=tx, document=document):
+        raise AlreadyReserved(document=str(document))
+    places = read.locations(tx=tx)
+    supplies = read.supplies(tx=tx, products=products, places=places)
+    heard, today = read.heard(tx=tx), model.days(places, as_of)
+    answers, holds = [], []
+    for line in lines:
+        supply = supplies.get(line.product, Supply())
+        free = model.free_steps(supply=supply, heard=heard, today=today, as_of=as_of)
+        taken = model.schedule(free=free, quantity=line.quantity, requested_on=line.requested_on)
+        supplies[line.product] = model.with_held(
+            supply=supply, product=line.product, lines=taken, expires_at=expires_at
+        )
+        answers.append(Reserved(line=line.line, product=line.product, schedule=model.by_day(taken)))
+        holds += [
+            write.Hold(
+                line=line.line,
+                product=line.product,
+                location=part.location,
+                quantity=part.quantity,
+                date=part.date,
+            )
+            for part in taken
+            if part.location is not None and part.date is not None
+        ]
+    write.hold(tx=tx, document=document, holds=holds, expires_at=expires_at)
+    _publish(tx, "reserved", (hold.product for hold in holds))
+    return answers
+
+
+def release(*, tx: Tx, document: UUID, lines: Sequence[UUID] | None = None) -> list[UUID]:
+    """Free what is held for a document, or for some of its lines; return the products concerned."""
+    products = sorted(set(write.release(tx=tx, document=document, lines=lines)))
+    _publish(tx, "released", products)
+    return products
+
+
+def expire(*, tx: Tx, as_of: datetime) -> int:
+    """Forget reservations that are over; promises have ignored them since the moment they expired."""
+    products = write.expire(tx=tx, as_of=as_of)
+    _publish(tx, "expired", products)
+    return len(products)
+
+
+def _publish(tx: Tx, cause: str, products: Iterable[UUID]) -> None:
+    changed = tuple(sorted(set(products)))
+    if changed:
+        tx.publish(StockChanged(cause=cause, source="fondaco", products=changed))
