@@ -26,6 +26,7 @@ from fondaco.modules.accounts.actions.people import (
     change_contact,
     contact,
     contacts,
+    contacts_by_email,
     memberships,
     set_memberships,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "clear_attempts",
     "contact",
     "contacts",
+    "contacts_by_email",
     "find_by_refs",
     "hash_token",
     "hierarchy",

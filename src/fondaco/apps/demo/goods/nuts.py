@@ -93,7 +93,7 @@ def _all_washers() -> Iterator[Article]:
                     measures=(("hole", "Lochdurchmesser", "Hole diameter", hole),
                               ("outside", "Außendurchmesser", "Outside diameter", outside),
                               ("thickness", "Dicke", "Thickness", thickness)),
-                    size=("thread", "Für Gewinde", "For thread", f"M{d}"), d=d,
+                    size=("thread", "Gewinde", "Thread", f"M{d}"), d=d,
                     picture=Picture(motif, (round(hole / outside, 1),), finish.tone), factor=1.0,
                 )  # fmt: skip
 

@@ -104,7 +104,7 @@ def _keys_and_drivers() -> Iterator[Article]:
                     sku=f"SD-{drive}{size}-{length}", family=f"Schraubendreher {drive}", de=f"Schraubendreher {drive}{size} × {length} mm",
                     en=f"Screwdriver {drive}{size} × {length} mm", text_de="Zweikomponentengriff, Klinge aus Chrom-Vanadium.",
                     text_en="Two-component handle, chrome vanadium blade.", category="tools/drivers",
-                    properties=(word("drive", "Antrieb", "Drive", f"{drive}{size}"), measure("length", "Klinge", "Blade", length, "MMT")),
+                    properties=(word("drive", "Antrieb", "Drive", f"{drive}{size}"), measure("length", "Länge", "Length", length, "MMT")),
                     varying=("drive", "length"), cost=2.2 + size * 0.05 + length * 0.008, grams=length * 0.9, picture=Picture("screwdriver"),
                 )  # fmt: skip
 
@@ -123,7 +123,7 @@ def _drills() -> Iterator[Article]:
                 sku=f"338{code}-{tenths:03d}", family=f"Spiralbohrer DIN 338 {name}", de=f"Spiralbohrer DIN 338 {name} {size.replace('.', ',')} mm",
                 en=f"Twist drill DIN 338 {name} {size} mm", text_de=f"{name}, {de}, 118° Spitze. Für Stahl, Guss und Buntmetall.",
                 text_en=f"{name}, {en}, 118° point. For steel, cast iron and non-ferrous metal.", category="tools/drills",
-                properties=(measure("diameter", "Durchmesser", "Diameter", d, "MMT"), measure("length", "Gesamtlänge", "Overall length", length, "MMT"),
+                properties=(measure("diameter", "Durchmesser", "Diameter", d, "MMT"), measure("length", "Länge", "Length", length, "MMT"),
                             word("material", "Werkstoff", "Material", name)),
                 varying=("diameter",), cost=(0.35 + grams * 0.055) * factor, grams=grams, make="Spanwerk",
                 picture=Picture("drill", (round(length / d / 2) * 2,), tone), box=box, multiple=box if d <= 6 else 1,  # noqa: PLR2004
@@ -135,7 +135,7 @@ def _drills() -> Iterator[Article]:
                 sku=f"SDS-{d}x{length}", family="Hammerbohrer SDS-plus", de=f"Hammerbohrer SDS-plus {d} × {length} mm",
                 en=f"Hammer drill bit SDS-plus {d} × {length} mm", text_de="Vierschneidiger Hartmetallkopf, für Beton und Mauerwerk.",
                 text_en="Four-edge carbide head, for concrete and masonry.", category="tools/drills",
-                properties=(measure("diameter", "Durchmesser", "Diameter", d, "MMT"), measure("length", "Gesamtlänge", "Overall length", length, "MMT")),
+                properties=(measure("diameter", "Durchmesser", "Diameter", d, "MMT"), measure("length", "Länge", "Length", length, "MMT")),
                 varying=("diameter", "length"), cost=1.4 + d * length * 0.0011, grams=d**2 * length * 0.004, make="Spanwerk",
                 picture=Picture("drill", (min(30, round(length / d / 2) * 2),)), rank=220,
             )  # fmt: skip

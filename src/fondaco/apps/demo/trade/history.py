@@ -90,7 +90,8 @@ def _basket(chance: Random, usual: Sequence[Article], number: int) -> list[Artic
     core = [article for place, article in enumerate(usual[:12]) if chance.random() < 0.75 - place * 0.03]
     regular = [article for place, article in enumerate(usual[12:36]) if (number + place) % 3 == 0 and chance.random() < 0.6]  # noqa: PLR2004
     rare = [usual[chance.randrange(36, len(usual))] for _ in range(chance.choice((0, 0, 1, 2)))] if len(usual) > 36 else []  # noqa: PLR2004
-    return list(dict.fromkeys([*core, *regular, *rare])) or [usual[0]]
+    chosen = {article.sku: article for article in (*core, *regular, *rare)}
+    return list(chosen.values()) or [usual[0]]
 
 
 def _order(

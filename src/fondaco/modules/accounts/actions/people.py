@@ -29,6 +29,11 @@ def contacts(*, tx: Tx, actor: Actor, organisation_id: UUID) -> Sequence[Contact
     return people.of_organisation(tx=tx, organisation=organisation_id)
 
 
+def contacts_by_email(*, tx: Tx, emails: Sequence[str]) -> dict[str, UUID]:
+    """Find people by their e-mail addresses in any spelling; unknown ones are left out."""
+    return people.ids_by_email(tx=tx, emails=[email.strip().lower() for email in emails])
+
+
 def contact(*, tx: Tx, id: UUID, actor: Actor | None = None) -> Contact:
     """Load one contact; with an actor, only from his scope."""
     found = people.one(tx=tx, actor=actor, id=id)
