@@ -12,7 +12,7 @@ from fondaco.connectors.intake import api as intake
 from fondaco.connectors.intake.types import Connection, ConnectionDraft, Direction, Mode, Report, Run
 from fondaco.platform.transaction import Database
 
-__all__ = ["check_file", "connect", "deliver", "import_folder", "kind_of", "read_mapping"]
+__all__ = ["KIND", "check_file", "connect", "deliver", "import_folder", "kind_of", "read_mapping"]
 
 KIND = "files"
 

@@ -24,7 +24,9 @@ class Index:
 
 def columns_in(rule: FieldRule) -> set[str]:
     """Name the columns that a rule uses."""
-    return columns_of(rule.expression) if rule.expression else {rule.column} if rule.column else set()
+    if rule.expression:
+        return columns_of(rule.expression)
+    return {name for name in (rule.column, rule.sum) if name}
 
 
 def own(names: set[str], alias: str) -> set[str]:

@@ -61,7 +61,11 @@ class _Maker:
         spec, source = SPECS[load.kind], mapping.sources[load.file]
         rules = Rules(columns=joiner.columns, format=source.format, maps=mapping.maps)
         self._fields = _getters(rules, {n: r for n, r in load.fields.items() if not r.sum}, spec.field)
-        self._sums = {name: rule.sum for name, rule in load.fields.items() if rule.sum}
+        self._sums = [
+            (name, rule.sum, rules.value(FieldRule(column=rule.sum), Type.DECIMAL))
+            for name, rule in load.fields.items()
+            if rule.sum
+        ]
         self._lines = _getters(rules, load.lines or {}, spec.lines.get)
         self._where = rules.condition(load.where) if load.where else None
         self._key = rules.text(FieldRule(column=load.group_by)) if load.group_by else None
@@ -127,6 +131,11 @@ class _Maker:
             else:
                 if value is not None:
                     made[name] = value
+        for field, column, get in self._sums:
+            try:
+                group.sums[field] = group.sums.get(field, Decimal(0)) + (get(row) or 0)
+            except BadValue as reason:
+                group.wrong = group.wrong or (field, BadValue(reason.code, f"{column}: {reason.detail}"), origin)
         group.lines.append(made)
 
     def _closed(self, group: "_Group") -> Given:
@@ -140,12 +149,11 @@ class _Maker:
             else:
                 if value is not None:
                     made[name] = value
-        for name, of in self._sums.items():
-            made[name] = sum((n for line in group.lines if isinstance(n := line.get(of), Decimal)), Decimal(0))
+        made.update(group.sums)
         made["lines"] = group.lines
         if group.wrong is not None:
-            field, reason, origin = group.wrong
-            return self._rejected(made, origin, field, reason)
+            field, wrong, origin = group.wrong
+            return self._rejected(made, origin, field, wrong)
         return Record(kind=self._load.kind, fields=made, origin=group.origin, systems=self._systems)
 
     def _blamed(self, values: Sequence[Any], origin: Origin) -> Given:
@@ -167,8 +175,8 @@ class _Maker:
             else:
                 if value is not None:
                     made[name] = value
-        field, reason = first or ("", BadValue("files.bad_row", "The row cannot be read."))
-        return self._rejected(made, origin, field, reason)
+        field, wrong = first or ("", BadValue("files.bad_row", "The row cannot be read."))
+        return self._rejected(made, origin, field, wrong)
 
     def _raw(self, origin: Origin, field: str) -> str:
         value = origin.raw.get(self._columns.get(field, ""))
@@ -186,13 +194,14 @@ class _Maker:
 
 
 class _Group:
-    __slots__ = ("key", "lines", "origin", "row", "wrong")
+    __slots__ = ("key", "lines", "origin", "row", "sums", "wrong")
 
     def __init__(self, key: object, origin: Origin, row: Sequence[Any]) -> None:
         self.key = key
         self.origin = origin
         self.row = row
         self.lines: list[dict[str, object]] = []
+        self.sums: dict[str, Decimal] = {}
         self.wrong: tuple[str, BadValue, Origin] | None = None
 
 

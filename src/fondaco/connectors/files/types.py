@@ -26,7 +26,7 @@ class FieldRule:
     """How one canonical field is made: from a column, an expression or a constant; then mapped, read, scaled.
 
     `map` translates by a named map; a value that the map does not hold is refused unless there is a `default`.
-    `through` makes the end of a period of its last day. `sum` adds up a field of the lines of a group.
+    `through` makes the end of a period of its last day. `sum` adds up a column over the rows of a group.
     """
 
     column: str = ""

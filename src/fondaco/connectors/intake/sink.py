@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import psycopg
 import sqlalchemy.exc
@@ -110,13 +110,14 @@ class Sink:
         this system that do not come are ended, except those that came and were bad.
         """
         bad: list[tuple[Record, Problem]] = []
+        kept: list[str] = []
         with self._transaction() as tx:
             result = load_price_records(
                 tx=tx,
-                rows=self._price_drafts(source(), bad),
+                rows=self._price_drafts(source(), bad, kept),
                 source=self._connection.system,
                 complete=complete,
-                spare=lambda: [key_of(record) for record, _ in bad],
+                kept=kept,
             )
             read_bad = len(bad)
             bad += self._refused_rows(source, {row: why for row, *why in result.refused})
@@ -276,7 +277,9 @@ class Sink:
             keys=[key_of(record) for record, _ in bad],
         )
 
-    def _price_drafts(self, given: Iterator[Given], bad: list[tuple[Record, Problem]]) -> Iterator[object]:
+    def _price_drafts(
+        self, given: Iterator[Given], bad: list[tuple[Record, Problem]], kept: list[str]
+    ) -> Iterator[Any]:
         for number, record in enumerate(given):
             if number and number % _ROWS_PER_PROGRESS == 0:
                 self._tell(f"{number:,} rows read".replace(",", " "))
@@ -287,7 +290,9 @@ class Sink:
             if problem is None:
                 yield draft
                 continue
-            bad.append((record.record if isinstance(record, Rejected) else record, problem))
+            rejected = record.record if isinstance(record, Rejected) else record
+            bad.append((rejected, problem))
+            kept.append(key_of(rejected))
             if len(bad) > _MOST_BAD_PRICES:
                 raise TooManyBadRecords(limit=_MOST_BAD_PRICES, first=bad[0][1].detail, line=bad[0][0].origin.line)
 

@@ -7,7 +7,34 @@ from enum import StrEnum
 from typing import TypeAlias
 from uuid import UUID
 
-from fondaco.connectors.intake.model.kinds import Kind
+from fondaco.connectors.intake.model.kinds import SPECS, Field, Kind, Spec, Type
+
+__all__ = [
+    "SPECS",
+    "Breaker",
+    "BreakerState",
+    "Connection",
+    "ConnectionDraft",
+    "ConnectionState",
+    "Counts",
+    "Direction",
+    "Field",
+    "Fields",
+    "Kind",
+    "Mode",
+    "Origin",
+    "Problem",
+    "QuarantineQuery",
+    "QuarantineState",
+    "Quarantined",
+    "Record",
+    "Rejected",
+    "Report",
+    "Run",
+    "RunState",
+    "Spec",
+    "Type",
+]
 
 Fields: TypeAlias = Mapping[str, object]
 """Canonical fields of one record by name: texts, or values that a text would be read to."""

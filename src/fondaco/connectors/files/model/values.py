@@ -62,7 +62,7 @@ def write_decimal(number: Decimal, *, decimal: str, thousands: str) -> str:
     sign, digits = ("-", -number) if number.is_signed() else ("", number)
     whole, _, part = format(digits, "f").partition(".")
     if thousands:
-        groups = []
+        groups: list[str] = []
         while len(whole) > 3:  # noqa: PLR2004 - groups of three
             whole, last = whole[:-3], whole[-3:]
             groups.insert(0, last)

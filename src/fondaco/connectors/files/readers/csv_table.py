@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from fondaco.connectors.files.errors import BadValue, BrokenFile
 from fondaco.connectors.files.readers.table import Row, Table
@@ -49,7 +49,7 @@ class _Watch:
             yield line
 
 
-def _rows(reader: "csv._reader", watch: _Watch, width: int, delimiter: str) -> Iterator[Row]:
+def _rows(reader: Any, watch: _Watch, width: int, delimiter: str) -> Iterator[Row]:  # noqa: ANN401 - csv has no public type of its readers
     watch.broken = False
     while True:
         line = reader.line_num + 1

@@ -39,7 +39,7 @@ def open_text(path: Path, *, encoding: str) -> Iterator[IO[str]]:
         name = _by_mark(path, _first_bytes(path, packed, binary), name)
         errors = "strict" if name.startswith(("utf-16", "utf-32")) else "surrogateescape"
         try:
-            yield io.TextIOWrapper(cast("IO[bytes]", binary), encoding=name, errors=errors, newline="")
+            yield io.TextIOWrapper(binary, encoding=name, errors=errors, newline="")
         except UnicodeDecodeError as error:
             raise BrokenEncoding(f"{path.name}: {error}.", file=path.name, encoding=encoding) from None
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:

@@ -131,13 +131,15 @@ def _attributes(stated: Mapping[str, str]) -> tuple[Attribute, ...]:
 
 
 def _organisation(values: Values, ref: Ref) -> object:
-    kind = {"kind": OrganisationKind(values["kind"])} if "kind" in values else {}
-    segments = {"segments": frozenset(values["segments"])} if "segments" in values else {}
+    more: dict[str, Any] = {}
+    if "kind" in values:
+        more["kind"] = OrganisationKind(values["kind"])
+    if "segments" in values:
+        more["segments"] = frozenset(values["segments"])
     return OrganisationDraft(
         ref=_must(ref("key")),
         parent=ref("parent"),
-        **kind,
-        **segments,
+        **more,
         **_own(
             values,
             "name",
