@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from granian import Granian
 from granian.constants import Interfaces
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.types import ASGIApp, Scope
@@ -90,12 +90,14 @@ def create_litestar(runtime: Runtime, *, metrics: Metrics | None = None, only: S
     held = {type(projection).__name__: projection for projection in runtime.projections}
     given = {"database": runtime.database, "runtime": runtime, "hub": hub}
     given |= {name: held.get(kind) for name, kind in PROJECTIONS.items()}
+    routes = [
+        *room_routes(only),
+        changes.changes,
+        *house.routes(document=document, readiness=lambda: readiness(runtime), metrics=figures),
+    ]
     app = Litestar(
-        route_handlers=[
-            *room_routes(only),
-            changes.changes,
-            *house.routes(document=document, readiness=lambda: readiness(runtime), metrics=figures),
-        ],
+        # One router around all: handlers of one path that are registered one by one get wrapped twice by Litestar.
+        route_handlers=[Router("/", route_handlers=routes)],
         dependencies={
             "actor": Provide(access.actor, sync_to_thread=False),
             "buyer": Provide(access.buyer, sync_to_thread=False),

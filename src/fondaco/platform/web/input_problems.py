@@ -68,7 +68,7 @@ def _of_whole(wanted: Any, value: Any, pointer: str) -> Iterator[Problem]:  # no
 def _of_body(request: Request[Any, Any, Any]) -> list[Problem]:
     signature = request.route_handler.parsed_fn_signature.parameters.get("data")
     # Litestar keeps the decoded body of this request; a form or upload has none.
-    value = request._json  # noqa: SLF001
+    value = request._connection_state.json  # noqa: SLF001
     if signature is None or not isinstance(value, dict | list):
         return []
     try:
