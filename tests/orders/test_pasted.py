@@ -50,7 +50,14 @@ def test_a_pasted_text_has_its_lines() -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("1.000", "1000"), ("1,5", "1.5"), ("1.5", "1.5"), ("1'000,50", "1000.50"), ("12 000", "12000"), ("1,000.25", "1000.25")],
+    [
+        ("1.000", "1000"),
+        ("1,5", "1.5"),
+        ("1.5", "1.5"),
+        ("1'000,50", "1000.50"),
+        ("12 000", "12000"),
+        ("1,000.25", "1000.25"),
+    ],
 )
 def test_numbers_are_read_as_people_write_them(text: str, value: str) -> None:
     assert pasted.number_of(text) == Decimal(value)

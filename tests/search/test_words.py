@@ -4,7 +4,9 @@ from hypothesis import strategies as st
 
 from fondaco.modules.search.model import words
 
-VOCABULARY = {words.stem(word) for word in ("schraube", "mutter", "sechskant", "scheibe", "handschuh", "kugel", "lager")}
+VOCABULARY = {
+    words.stem(word) for word in ("schraube", "mutter", "sechskant", "scheibe", "handschuh", "kugel", "lager")
+}
 
 
 @pytest.mark.parametrize(

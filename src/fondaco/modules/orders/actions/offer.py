@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import reduce
-from operator import add
+from decimal import Decimal
 from uuid import UUID
 
 from fondaco.kernel.actor import Actor
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.errors import Problem
-from fondaco.kernel.quantity import Quantity
 from fondaco.modules.accounts import api as accounts
 from fondaco.modules.availability import api as availability
 from fondaco.modules.availability.api import Board
@@ -93,7 +91,7 @@ def view(
     """Do the same for a buyer who is known to be the cart's."""
     known = goods(tx=tx, shelf=shelf, buyer=buyer, ids=[line.product for line in cart.lines])
     # A unit that the product has no more can be neither priced nor promised.
-    quantities: dict[UUID, Quantity] = {}
+    quantities: dict[UUID, Decimal] = {}
     for line in cart.lines:
         value = in_base(known[line.product], line.quantity) if line.product in known else None
         if value is not None:
@@ -106,7 +104,7 @@ def view(
         for line, answer in zip(askable, answers, strict=True)
         if isinstance(answer, LinePrice) and answer.amount.currency == cart.currency
     }
-    promises = _promises(board or tx, askable, quantities, buyer.as_of)
+    promises = _promises(tx, board, askable, quantities, buyer.as_of)
     lines = tuple(
         _line_view(
             index,
@@ -146,20 +144,20 @@ def no_such_product(pointer: str) -> Problem:
 
 
 def _promises(
-    source: Board | Tx, lines: Sequence[CartLine], quantities: Mapping[UUID, Quantity], as_of: datetime
+    tx: Tx, board: Board | None, lines: Sequence[CartLine], quantities: Mapping[UUID, Decimal], as_of: datetime
 ) -> dict[UUID, tuple[ScheduleLine, ...]]:
     by_product: dict[UUID, list[CartLine]] = {}
     for line in lines:
         by_product.setdefault(line.product, []).append(line)
     requests = [
-        AvailabilityRequest(product=product, quantity=reduce(add, (quantities[line.id] for line in group)))
+        AvailabilityRequest(product=product, quantity=sum((quantities[line.id] for line in group), Decimal(0)))
         for product, group in by_product.items()
     ]
-    answers = availability.promise(tx_or_board=source, requests=requests, as_of=as_of) if requests else []
+    answers = availability.promise(tx=tx, board=board, requests=requests, as_of=as_of) if requests else []
     found: dict[UUID, tuple[ScheduleLine, ...]] = {}
     for group, promise in zip(by_product.values(), answers, strict=True):
         # Lines of one product share what there is: the first is served first.
-        shares = promised.shared(schedule=promise.schedule, quantities=[quantities[line.id].value for line in group])
+        shares = promised.shared(schedule=promise.schedule, quantities=[quantities[line.id] for line in group])
         for line, share in zip(group, shares, strict=True):
             found[line.id] = promised.not_before(schedule=share, day=line.requested_date)
     return found
@@ -170,7 +168,7 @@ def _line_view(
     line: CartLine,
     *,
     goods: Goods | None,
-    quantity: Quantity | None,
+    quantity: Decimal | None,
     price: LinePrice | None,
     schedule: tuple[ScheduleLine, ...],
 ) -> CartLineView:
@@ -193,7 +191,7 @@ def _line_view(
         sku=goods.sku if goods else "",
         name=goods.name if goods else "",
         system=goods.system if goods else "",
-        in_base=quantity.value if quantity else None,
+        in_base=quantity,
         net=price.net if price else None,
         amount=price.amount if price else None,
         tax_rate=price.tax_rate if price else None,

@@ -11,6 +11,9 @@ from fondaco.kernel.errors import Problem
 from fondaco.kernel.quantity import InexactConversion, Quantity
 from fondaco.kernel.unit import Conversions, UnknownConversion
 
+_TOO_MUCH = Decimal(10**9)
+_MOST_DECIMALS = 6
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goods:
@@ -33,6 +36,9 @@ def quantity_problems(*, goods: Goods, quantity: Quantity, pointer: str) -> Sequ
     """Name everything that speaks against the quantity, in the buyer's unit and with the nearest that would do."""
     if quantity.value <= 0:
         return [_problem(pointer, "orders.not_positive", "The quantity must be more than zero.")]
+    # Checked first: exact arithmetic with 1E+999999 would never end.
+    if quantity.value >= _TOO_MUCH or int(quantity.value.as_tuple().exponent) < -_MOST_DECIMALS:
+        return [_problem(pointer, "orders.quantity_out_of_range", "No quantity is that large or that fine.")]
     try:
         factor = goods.conversions.factor(quantity.unit, goods.sales_unit)
         goods.conversions.convert(quantity, goods.conversions.base)
@@ -58,10 +64,10 @@ def quantity_problems(*, goods: Goods, quantity: Quantity, pointer: str) -> Sequ
     return found
 
 
-def in_base(goods: Goods, quantity: Quantity) -> Quantity | None:
+def in_base(goods: Goods, quantity: Quantity) -> Decimal | None:
     """Return the quantity in base units; None where the product has no such unit or a remainder would be left."""
     try:
-        return goods.conversions.convert(quantity, goods.conversions.base)
+        return goods.conversions.convert(quantity, goods.conversions.base).value
     except (UnknownConversion, InexactConversion):
         return None
 

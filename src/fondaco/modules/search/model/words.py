@@ -22,7 +22,9 @@ def fold(text: str) -> str:
     lowered = text.lower().translate(_UMLAUTS)
     if lowered.isascii():
         return lowered
-    decomposed = unicodedata.normalize("NFKD", lowered)
+    # Letters in disguise (full width, mathematical) become plain ones, and those may be capitals or umlauts again.
+    plain = unicodedata.normalize("NFKC", lowered).lower().translate(_UMLAUTS)
+    decomposed = unicodedata.normalize("NFKD", plain).lower()
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
