@@ -6,17 +6,20 @@ from uuid import UUID
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.quantity import Quantity
 from fondaco.modules.pricing import facts
+from fondaco.modules.pricing.actions.add import OWN_SYSTEM, add_price_record
 from fondaco.modules.pricing.actions.load import load_price_records, put_price_records
 from fondaco.modules.pricing.actions.price_lists import assign_price_lists, put_price_lists
 from fondaco.modules.pricing.book import PriceBook
 from fondaco.modules.pricing.model.decide import Question, decide, scales
 from fondaco.modules.pricing.store import read
 from fondaco.modules.pricing.tabled import TabledFacts
-from fondaco.modules.pricing.types import LinePrice, NoPrice, PriceList, PriceRequest, ScalePrice
+from fondaco.modules.pricing.types import LinePrice, NoPrice, PriceList, PriceRecord, PriceRequest, ScalePrice
 from fondaco.platform.transaction import Tx
 
 __all__ = [
+    "OWN_SYSTEM",
     "PriceBook",
+    "add_price_record",
     "assign_price_lists",
     "load_price_records",
     "price_lines",
@@ -24,6 +27,7 @@ __all__ = [
     "price_scales",
     "put_price_lists",
     "put_price_records",
+    "records_of",
 ]
 
 
@@ -61,6 +65,12 @@ def price_scales(
 def price_lists(*, tx: Tx) -> list[PriceList]:
     """Load all price lists."""
     return list(read.price_lists(tx=tx).values())
+
+
+def records_of(*, tx: Tx, product: UUID) -> list[PriceRecord]:
+    """Load every condition record that is for the product, of all owners and periods."""
+    found = read.records_of(tx=tx, products=[product])
+    return sorted(found, key=lambda record: (record.kind, record.scale, record.valid.start, record.system, record.key))
 
 
 def _source(buyer: Buyer, products: Sequence[UUID], tx: Tx | None, book: PriceBook | None) -> facts.Facts:

@@ -40,16 +40,19 @@ def actor_of_token(*, tx: Tx, token_hash: bytes, now: datetime) -> Actor | None:
     return access.actor if access else None
 
 
-def buyer_for(*, tx: Tx, actor: Actor, organisation: UUID | None = None, as_of: datetime) -> Buyer:
+def buyer_for(
+    *, tx: Tx, actor: Actor, organisation: UUID | None = None, as_of: datetime, looking: bool = False
+) -> Buyer:
     """Build the buyer for an organisation in the actor's scope, his own if none is named.
 
-    Staff act on behalf of it and need `staff.act_on_behalf`; both are in the value.
+    Staff act on behalf of it and need `staff.act_on_behalf`, unless they are only looking at what it would see; both
+    are in the value.
     """
     wanted = organisation or actor.organisation
     place = organisations.place(tx=tx, id=wanted) if wanted and actor.sees(wanted) else None
     if place is None:
         raise NoSuchOrganisation
     of_house = actor.kind is ActorKind.STAFF or (actor.kind is ActorKind.MACHINE and actor.organisations is None)
-    if of_house:
+    if of_house and not looking:
         actor.require("staff.act_on_behalf")
     return model.buyer_of(actor=actor, place=place, of_house=of_house, as_of=as_of)

@@ -1,0 +1,64 @@
+"""Adding one condition record of our own, which no ERP keeps."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from fondaco.kernel.errors import Problem
+from fondaco.kernel.ids import ExternalRef, new_id
+from fondaco.modules.catalog import api as catalog
+from fondaco.modules.catalog.errors import UnknownProduct
+from fondaco.modules.pricing.errors import AmbiguousPrice, BadPriceRecord
+from fondaco.modules.pricing.events import PricesChanged
+from fondaco.modules.pricing.model.valid import flaw
+from fondaco.modules.pricing.store import load, read
+from fondaco.modules.pricing.tables import IDENTITY
+from fondaco.modules.pricing.types import PriceRecord, PriceRecordDraft
+from fondaco.platform.transaction import Tx
+
+OWN_SYSTEM = "fondaco"
+
+
+def add_price_record(
+    *, tx: Tx, draft: PriceRecordDraft, product: UUID, organisation: UUID | None = None
+) -> PriceRecord:
+    """Store a record for one product, for an organisation or for everybody.
+
+    Refused, with nothing stored: `UnknownProduct`, `BadPriceRecord` with the field, `AmbiguousPrice` where another
+    record of its kind, owner and scale is in force at the same time.
+    """
+    basics = catalog.basics(tx=tx, ids=[product]).get(product)
+    if basics is None:
+        raise UnknownProduct(product=str(product))
+    # The rules look at which references are stated, not at what they name.
+    mark = ExternalRef(OWN_SYSTEM, "")
+    wrong = flaw(replace(draft, product=mark, organisation=mark if organisation else None))
+    if wrong is None and not basics.conversions.knows(draft.unit):
+        wrong = ("unit", "pricing.unknown_unit", f"The product is not handled in {draft.unit!r}.")
+    if wrong is not None:
+        field, code, detail = wrong
+        raise BadPriceRecord(problems=[Problem(pointer=f"/{field}", code=code, detail=detail)])
+    row = load.StagedRow(
+        0,
+        new_id(),
+        draft.kind.value,
+        draft.calculation.value,
+        draft.amount,
+        draft.currency,
+        draft.per,
+        draft.unit,
+        draft.scale,
+        organisation,
+        None,
+        product,
+        None,
+        draft.valid.start,
+        draft.valid.end,
+        draft.ref.key,
+        draft.text,
+    )
+    staged = load.stage(tx=tx, batches=[[row]], identity=IDENTITY)
+    merged = load.merge(tx=tx, system=OWN_SYSTEM, staged=staged, complete=False)
+    if merged.ambiguous:
+        raise AmbiguousPrice
+    tx.publish(PricesChanged(source=OWN_SYSTEM, load=merged.load, products=(product,)))
+    return read.by_refs(tx=tx, refs=[(OWN_SYSTEM, draft.ref.key)])[OWN_SYSTEM, draft.ref.key]
