@@ -19,7 +19,7 @@ from litestar.types import ASGIApp, Scope
 from sqlalchemy.exc import SQLAlchemyError
 
 from fondaco import __version__
-from fondaco.apps.http import changes, house
+from fondaco.apps.http import changes, events, house
 from fondaco.apps.http.access import AccessProjection, doorkeeper_of
 from fondaco.apps.runtime import Runtime, open_runtime
 from fondaco.platform import event_log, logs, tracing

@@ -7,6 +7,7 @@ import structlog
 from litestar import Litestar, Request, Response, get, post
 from litestar.config.compression import CompressionConfig
 from litestar.di import NamedDependency, Provide
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, ControllerRouterHandler, Receive, Scope, Send
 
 from fondaco.apps.client.base import ApiProblem
@@ -53,7 +54,7 @@ def _speak(app: ASGIApp) -> ASGIApp:
     """Put the reader's language in force before anything is said."""
 
     async def with_language(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
+        if scope["type"] == ScopeType.HTTP:
             request: Request[Any, Any, Any] = Request(scope)
             accepted = request.headers.get("accept-language", "")
             language.use(language.negotiate(cookies=request.cookies, accepted=accepted))

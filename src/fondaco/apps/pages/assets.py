@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from litestar import Request, Response, get
+from litestar import Response, get
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
+
+from fondaco.apps.pages.session import AnyRequest
 
 HERE = Path(__file__).parent / "static"
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png"}
@@ -91,7 +93,7 @@ def static_route(assets: Assets) -> HTTPRouteHandler:
     """Serve the files; the name holds the content's hash, so a browser never needs to ask again."""
 
     @get("/static/{name:str}", include_in_schema=False, sync_to_thread=False)
-    def static_file(name: FromPath[str], request: Request[object, object, object]) -> Response[bytes]:
+    def static_file(name: FromPath[str], request: AnyRequest) -> Response[bytes]:
         asset = assets.served(name)
         if asset is None:
             raise NotFoundException

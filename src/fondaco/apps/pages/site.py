@@ -1,6 +1,5 @@
 """One site: how a request becomes a page, a fragment of a page, a redirect, or words about what went wrong."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote, unquote
@@ -10,9 +9,8 @@ from litestar import Response
 from litestar.datastructures import Cookie, FormMultiDict
 from litestar.enums import MediaType
 
-from fondaco.apps.client.base import Headers
 from fondaco.apps.client.generated import Client
-from fondaco.apps.client.transport import Transport
+from fondaco.apps.client.transport import Headers, Transport
 from fondaco.apps.pages import language
 from fondaco.apps.pages.assets import Assets
 from fondaco.apps.pages.session import AnyRequest, Cookies, form_token, new_visitor
@@ -94,7 +92,7 @@ class Visit:
 
     def render(self, template: str, /, **data: Any) -> str:  # noqa: ANN401 - whatever a template shows
         """Render a template with what every page needs."""
-        shared: Mapping[str, Any] = {
+        shared: dict[str, Any] = {
             "language": language.current(),
             "scheme": self.scheme,
             "site_title": self.site.title,

@@ -46,7 +46,7 @@ def shipment_state(state: str) -> str:
     }.get(state, state)
 
 
-def timeline(state: str, *, placed_at: datetime) -> list[dict[str, Any]]:
+def timeline(state: str, *, placed_at: datetime | str) -> list[dict[str, Any]]:
     """Return the stations of an order's way, with the one it is at."""
     if state == "cancelled":
         return [

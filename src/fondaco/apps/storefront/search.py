@@ -1,6 +1,6 @@
 """Finding: search with facets, ranges, and suggestions while typing. The address holds the whole state."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from litestar import Response, get
@@ -63,7 +63,7 @@ async def _page(visit: Visit, *, path: str, query: str, category: str) -> Respon
         q=query or None,
         category=category or None,
         attribute=chosen or None,
-        sort=sort if sort in _SORTS else None,  # type: ignore[arg-type] # checked by the very list
+        sort=sort if sort in _SORTS else None,
         facets=True,
         cursor=cursor or None,
         limit=_PER_PAGE,
@@ -97,7 +97,7 @@ async def _page(visit: Visit, *, path: str, query: str, category: str) -> Respon
     )
 
 
-_SORTS = {
+_SORTS: dict[str, Callable[[], str]] = {
     "relevance": lambda: _("Best match"),
     "name": lambda: _("Name"),
     "number": lambda: _("Part number"),
@@ -114,7 +114,7 @@ def _heading(query: str, range_name: str) -> str:
 
 
 def _facets(facets: Sequence[FacetOut], chosen: Sequence[str], *, skip_category: bool) -> list[dict[str, Any]]:
-    shown = []
+    shown: list[dict[str, Any]] = []
     for facet in facets:
         is_category = facet.code == "category"
         if not facet.values or (is_category and skip_category):
