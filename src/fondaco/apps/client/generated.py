@@ -23,15 +23,21 @@ ConnectionState = Literal['active', 'broken', 'paused']
 
 Direction = Literal['both', 'in', 'out']
 
+ExportState = Literal['waiting', 'sending', 'exported', 'parked', 'withdrawn']
+
 Kind = Literal['address', 'category', 'contact', 'customer_part_number', 'location', 'order', 'organisation', 'price_list', 'price_list_assignment', 'price_record', 'product', 'receipt', 'stock']
 
 Mode = Literal['delta', 'full']
+
+OrderState = Literal['placed', 'forwarded', 'confirmed', 'partly_shipped', 'shipped', 'completed', 'cancelled']
 
 OrganisationKind = Literal['group', 'legal_entity', 'site']
 
 QuarantineState = Literal['corrected', 'dismissed', 'open', 'replayed']
 
 RunState = Literal['failed', 'running', 'succeeded', 'waiting']
+
+Sort = Literal['relevance', 'name', 'number', 'price']
 
 
 class AddressIn(Struct, frozen=True, kw_only=True):
@@ -128,6 +134,31 @@ class ApiClientPage(Struct, frozen=True, kw_only=True):
     next: str | None = None
 
 
+class AttributeOut(Struct, frozen=True, kw_only=True):
+    """A typed property."""
+
+    code: str
+    name: str
+    value: str
+    number: Decimal | None
+    unit: str | None
+
+
+class AvailabilityIn(Struct, frozen=True, kw_only=True):
+    """The lines to promise, each by itself."""
+
+    lines: list[AvailabilityLineIn]
+
+
+class AvailabilityLineIn(Struct, frozen=True, kw_only=True):
+    """A product and a quantity; without a unit in the product's base unit."""
+
+    product: str
+    quantity: Decimal = '1'
+    unit: str | None = None
+    requested_on: date | None = None
+
+
 class BreakerOut(Struct, frozen=True, kw_only=True):
     """The circuit breaker: open keeps calls away until `retry_at`."""
 
@@ -142,6 +173,16 @@ class CartIn(Struct, frozen=True, kw_only=True):
     name: str = ''
 
 
+class CartLineIn(Struct, frozen=True, kw_only=True):
+    """A line to add to a cart; without a unit the product's sales unit is meant."""
+
+    product: str
+    quantity: Decimal
+    unit: str | None = None
+    note: str = ''
+    requested_date: date | None = None
+
+
 class CartLineOut(Struct, frozen=True, kw_only=True):
     """A cart line with today's own price and the dates it can be had; null where there is no price."""
 
@@ -154,7 +195,7 @@ class CartLineOut(Struct, frozen=True, kw_only=True):
     unit: str
     note: str
     requested_date: date | None
-    price: PriceOut | None
+    price: fondaco.modules.orders.http.schemas.LinePriceOut | None
     amount: Decimal | None
     tax_rate: Decimal | None
     schedule: list[ScheduleOut]
@@ -194,6 +235,22 @@ class CartSummaryPage(Struct, frozen=True, kw_only=True):
 
     items: list[CartSummaryOut]
     next: str | None = None
+
+
+class CategoriesOut(Struct, frozen=True, kw_only=True):
+    """The whole tree in order, parents by id."""
+
+    items: list[CategoryOut]
+
+
+class CategoryOut(Struct, frozen=True, kw_only=True):
+    """A node of the tree; `products` counts those of it and all below."""
+
+    id: str
+    parent: str | None
+    name: str
+    position: int
+    products: int
 
 
 class ConnectionOut(Struct, frozen=True, kw_only=True):
@@ -346,16 +403,6 @@ class InvoiceOut(Struct, frozen=True, kw_only=True):
     gross: Decimal
 
 
-class LineIn(Struct, frozen=True, kw_only=True):
-    """A line to add to a cart; without a unit the product's sales unit is meant."""
-
-    product: str
-    quantity: Decimal
-    unit: str | None = None
-    note: str = ''
-    requested_date: date | None = None
-
-
 class LinePatch(Struct, frozen=True, kw_only=True):
     """What to change about a line; what is left out stays, a requested date of null takes it away."""
 
@@ -368,7 +415,48 @@ class LinePatch(Struct, frozen=True, kw_only=True):
 class LinesIn(Struct, frozen=True, kw_only=True):
     """Lines to add to a cart: all of them or, if one cannot be taken, none."""
 
-    lines: list[LineIn]
+    lines: list[CartLineIn]
+
+
+class LocationOut(Struct, frozen=True, kw_only=True):
+    """A place with stock."""
+
+    id: str
+    name: str
+    country: str
+    zone: str
+    system: str
+
+
+class LocationStockOut(Struct, frozen=True, kw_only=True):
+    """What one location has at once and expects; null where its source is silent."""
+
+    id: str
+    name: str
+    now: Decimal | None
+    receipts: list[ScheduleLineOut]
+    told_at: str
+
+
+class LocationsOut(Struct, frozen=True, kw_only=True):
+    """All places with stock, in the order in which they deliver."""
+
+    items: list[LocationOut]
+
+
+class MappingIn(Struct, frozen=True, kw_only=True):
+    """The text of a mapping file."""
+
+    text: str
+
+
+class MappingOut(Struct, frozen=True, kw_only=True):
+    """What a valid mapping reads and makes."""
+
+    system: str
+    title: str
+    files: list[str]
+    kinds: list[str]
 
 
 class Me(Struct, frozen=True, kw_only=True):
@@ -384,6 +472,15 @@ class Me(Struct, frozen=True, kw_only=True):
     country: str | None
     permissions: list[str]
     organisations: list[OrganisationChoice]
+
+
+class MediaOut(Struct, frozen=True, kw_only=True):
+    """A picture or document; read it at `address`."""
+
+    id: str
+    address: str
+    content_type: str
+    name: str
 
 
 class MembershipBody(Struct, frozen=True, kw_only=True):
@@ -424,7 +521,7 @@ class OrderLineOut(Struct, frozen=True, kw_only=True):
     name: str
     quantity: Decimal
     unit: str
-    price: PriceOut
+    price: fondaco.modules.orders.http.schemas.LinePriceOut
     amount: Decimal
     tax_rate: Decimal
     state: str
@@ -564,13 +661,74 @@ class PasswordIn(Struct, frozen=True, kw_only=True):
     new: str
 
 
-class PriceOut(Struct, frozen=True, kw_only=True):
-    """Money per quantity: 12.50 EUR per 100 PCE."""
+class PlaceOut(Struct, frozen=True, kw_only=True):
+    """A category on the way from the top to the product."""
 
+    id: str
+    name: str
+
+
+class PriceLineIn(Struct, frozen=True, kw_only=True):
+    """A product and a quantity; without a unit in the product's base unit."""
+
+    product: str
+    quantity: Decimal = '1'
+    unit: str | None = None
+
+
+class PriceListOut(Struct, frozen=True, kw_only=True):
+    """A price list."""
+
+    id: str
+    name: str
+    currency: str
+
+
+class PriceListsOut(Struct, frozen=True, kw_only=True):
+    """All price lists."""
+
+    items: list[PriceListOut]
+
+
+class PriceRecordOut(Struct, frozen=True, kw_only=True):
+    """A condition record as its source states it."""
+
+    id: str
+    kind: str
+    calculation: str
     amount: Decimal
     currency: str
     per: Decimal
     unit: str
+    scale: Decimal
+    organisation: str | None
+    price_list: str | None
+    product: str | None
+    category: str | None
+    valid_from: str
+    valid_to: str | None
+    system: str
+    key: str
+    text: str
+
+
+class PriceRecordsOut(Struct, frozen=True, kw_only=True):
+    """The condition records that may concern a product."""
+
+    items: list[PriceRecordOut]
+
+
+class PricesIn(Struct, frozen=True, kw_only=True):
+    """The lines to price, and a day in the future if not now."""
+
+    lines: list[PriceLineIn]
+    as_of: str | None = None
+
+
+class PricesOut(Struct, frozen=True, kw_only=True):
+    """One price for each line, in their order."""
+
+    items: list[fondaco.modules.pricing.http.LinePriceOut]
 
 
 class ProblemBody(Struct, frozen=True, kw_only=True, rename={'type_': 'type'}):
@@ -602,6 +760,32 @@ class ProblemPart(Struct, frozen=True, kw_only=True):
     facts: dict[str, Any] = {}
 
 
+class ProductDetailOut(Struct, frozen=True, kw_only=True):
+    """A product with everything about it but prices and stock; `minimum` and `multiple` are in the sales unit."""
+
+    id: str
+    sku: str
+    own_number: str | None
+    name: str
+    description: str
+    path: list[PlaceOut]
+    base_unit: str
+    sales_unit: str
+    units: list[UnitOut]
+    minimum: Decimal
+    multiple: Decimal
+    gtin: str | None
+    manufacturer: str | None
+    manufacturer_number: str | None
+    tax_class: str
+    attributes: list[AttributeOut]
+    varying: list[str]
+    variants: list[VariantOut]
+    relations: list[RelationOut]
+    media: list[MediaOut]
+    version: int
+
+
 class ProductOut(Struct, frozen=True, kw_only=True):
     """A product as the buyer sees it in a list: with his own number, his own price and what there is of it."""
 
@@ -630,6 +814,31 @@ class ProductPageOut(Struct, frozen=True, kw_only=True):
     total: int
     reason: str
     facets: list[FacetOut]
+
+
+class ProductPriceOut(Struct, frozen=True, kw_only=True):
+    """The price of a quantity, why it is so, and the prices of other quantities."""
+
+    price: fondaco.modules.pricing.http.LinePriceOut
+    scales: list[ScaleOut]
+
+
+class PromiseOut(Struct, frozen=True, kw_only=True):
+    """The answer to one line: the schedule sums to the quantity, in base units."""
+
+    product: str
+    unit: str
+    quantity: Decimal
+    known: bool
+    schedule: list[ScheduleLineOut]
+    locations: list[LocationStockOut]
+    told_at: str | None
+
+
+class PromisesOut(Struct, frozen=True, kw_only=True):
+    """One answer for each line, in their order."""
+
+    items: list[PromiseOut]
 
 
 class QuarantinedOut(Struct, frozen=True, kw_only=True):
@@ -722,11 +931,34 @@ class QuickOrderOut(Struct, frozen=True, kw_only=True):
     cart: CartOut | None = None
 
 
+class ReasonOut(Struct, frozen=True, kw_only=True):
+    """One step that led to the price, in words, and in the numbers of its record."""
+
+    step: str
+    access: str | None
+    text: str
+    before: Decimal | None
+    after: Decimal
+    system: str
+    record: str
+    passed: list[str]
+
+
 class RefOut(Struct, frozen=True, kw_only=True):
     """The key under which an outside system knows it."""
 
     system: str
     key: str
+
+
+class RelationOut(Struct, frozen=True, kw_only=True):
+    """Another product and how it relates to this one."""
+
+    kind: str
+    id: str
+    sku: str
+    name: str
+    picture: str | None
 
 
 class ReorderedOut(Struct, frozen=True, kw_only=True):
@@ -818,6 +1050,21 @@ class RunProblemOut(Struct, frozen=True, kw_only=True):
     detail: str
 
 
+class ScaleOut(Struct, frozen=True, kw_only=True):
+    """The price from a quantity of base units on."""
+
+    quantity: Decimal
+    unit: str
+    net: UnitPriceOut
+
+
+class ScheduleLineOut(Struct, frozen=True, kw_only=True):
+    """A quantity in base units and its day; without a day nobody knows yet."""
+
+    quantity: Decimal
+    date: date | None
+
+
 class ScheduleOut(Struct, frozen=True, kw_only=True):
     """A quantity in base units and the date it is promised for; without a date nobody knows yet."""
 
@@ -882,6 +1129,26 @@ class SignInIn(Struct, frozen=True, kw_only=True):
     password: str
 
 
+class StockOut(Struct, frozen=True, kw_only=True):
+    """What a source told about a product at a location, in base units."""
+
+    product: str
+    location: str
+    on_hand: Decimal
+    blocked: Decimal
+    safety: Decimal
+    told_at: str
+    system: str
+    version: int
+
+
+class StockPatch(Struct, frozen=True, kw_only=True):
+    """A correction by hand; what is left out stays."""
+
+    on_hand: Decimal | UnsetType = UNSET
+    blocked: Decimal | UnsetType = UNSET
+
+
 class SuggestionOut(Struct, frozen=True, kw_only=True):
     """A product or category that may be meant."""
 
@@ -922,69 +1189,149 @@ class TokenRequest(Struct, frozen=True, kw_only=True):
     client_secret: str | None = None
     scope: str | None = None
 
+
+class UnitOut(Struct, frozen=True, kw_only=True):
+    """A unit the product is handled in: one of it is so many base units, as a decimal or a fraction."""
+
+    code: str
+    in_base: str
+
+
+class UnitPriceOut(Struct, frozen=True, kw_only=True):
+    """Money per quantity."""
+
+    amount: Decimal
+    currency: str
+    per: Decimal
+    unit: str
+
+
+class UploadOut(Struct, frozen=True, kw_only=True):
+    """The run that was asked for, and the names under which the files were kept for it."""
+
+    run: str
+    files: list[str]
+    mode: Mode
+    dry_run: bool
+
+
+class VariantOut(Struct, frozen=True, kw_only=True):
+    """A sister product, with the values of the attributes that vary."""
+
+    id: str
+    sku: str
+    name: str
+    values: dict[str, str]
+
+
+class fondaco.modules.orders.http.schemas.LinePriceOut(Struct, frozen=True, kw_only=True):
+    """Money per quantity: 12.50 EUR per 100 PCE."""
+
+    amount: Decimal
+    currency: str
+    per: Decimal
+    unit: str
+
+
+class fondaco.modules.pricing.http.LinePriceOut(Struct, frozen=True, kw_only=True):
+    """The price of a line; without one, `reason` says why and the numbers are null."""
+
+    product: str
+    quantity: Decimal
+    unit: str
+    net: UnitPriceOut | None
+    amount: Decimal | None
+    tax_rate: Decimal | None
+    tax: Decimal | None
+    list: UnitPriceOut | None
+    reason: str | None
+    because: list[ReasonOut]
+
 _decoder_0 = msgspec.json.Decoder(AddressOut)
 
-_decoder_21 = msgspec.json.Decoder(AddressPage)
+_decoder_26 = msgspec.json.Decoder(AddressPage)
 
 _decoder_2 = msgspec.json.Decoder(ApiClientCreated)
 
 _decoder_1 = msgspec.json.Decoder(ApiClientPage)
 
-_decoder_4 = msgspec.json.Decoder(CartOut)
+_decoder_5 = msgspec.json.Decoder(CartOut)
 
-_decoder_3 = msgspec.json.Decoder(CartSummaryPage)
+_decoder_4 = msgspec.json.Decoder(CartSummaryPage)
 
-_decoder_6 = msgspec.json.Decoder(ConnectionOut)
+_decoder_6 = msgspec.json.Decoder(CategoriesOut)
 
-_decoder_5 = msgspec.json.Decoder(ConnectionPage)
+_decoder_8 = msgspec.json.Decoder(ConnectionOut)
 
-_decoder_9 = msgspec.json.Decoder(ContactOut)
+_decoder_7 = msgspec.json.Decoder(ConnectionPage)
 
-_decoder_22 = msgspec.json.Decoder(ContactPage)
+_decoder_12 = msgspec.json.Decoder(ContactOut)
 
-_decoder_15 = msgspec.json.Decoder(ExportOut)
+_decoder_27 = msgspec.json.Decoder(ContactPage)
 
-_decoder_13 = msgspec.json.Decoder(ExportPage)
+_decoder_20 = msgspec.json.Decoder(ExportOut)
 
-_decoder_11 = msgspec.json.Decoder(Me)
+_decoder_18 = msgspec.json.Decoder(ExportPage)
 
-_decoder_10 = msgspec.json.Decoder(MembershipsBody)
+_decoder_14 = msgspec.json.Decoder(LocationsOut)
 
-_decoder_17 = msgspec.json.Decoder(OrderOut)
+_decoder_15 = msgspec.json.Decoder(MappingOut)
 
-_decoder_16 = msgspec.json.Decoder(OrderSummaryPage)
+_decoder_16 = msgspec.json.Decoder(Me)
 
-_decoder_20 = msgspec.json.Decoder(OrganisationOut)
+_decoder_13 = msgspec.json.Decoder(MembershipsBody)
 
-_decoder_19 = msgspec.json.Decoder(OrganisationPage)
+_decoder_22 = msgspec.json.Decoder(OrderOut)
 
-_decoder_23 = msgspec.json.Decoder(ProductPageOut)
+_decoder_21 = msgspec.json.Decoder(OrderSummaryPage)
 
-_decoder_25 = msgspec.json.Decoder(QuarantinedOut)
+_decoder_25 = msgspec.json.Decoder(OrganisationOut)
 
-_decoder_24 = msgspec.json.Decoder(QuarantinedPage)
+_decoder_24 = msgspec.json.Decoder(OrganisationPage)
 
-_decoder_14 = msgspec.json.Decoder(QueuePage)
+_decoder_29 = msgspec.json.Decoder(PriceListsOut)
 
-_decoder_26 = msgspec.json.Decoder(QuickOrderOut)
+_decoder_30 = msgspec.json.Decoder(PriceRecordsOut)
 
-_decoder_18 = msgspec.json.Decoder(ReorderedOut)
+_decoder_31 = msgspec.json.Decoder(PricesOut)
 
-_decoder_27 = msgspec.json.Decoder(RolePage)
+_decoder_33 = msgspec.json.Decoder(ProductDetailOut)
 
-_decoder_28 = msgspec.json.Decoder(RunDetailOut)
+_decoder_32 = msgspec.json.Decoder(ProductPageOut)
 
-_decoder_8 = msgspec.json.Decoder(RunOut)
+_decoder_28 = msgspec.json.Decoder(ProductPriceOut)
 
-_decoder_7 = msgspec.json.Decoder(RunPage)
+_decoder_3 = msgspec.json.Decoder(PromisesOut)
 
-_decoder_30 = msgspec.json.Decoder(SessionCreated)
+_decoder_35 = msgspec.json.Decoder(QuarantinedOut)
 
-_decoder_29 = msgspec.json.Decoder(SessionPage)
+_decoder_34 = msgspec.json.Decoder(QuarantinedPage)
 
-_decoder_31 = msgspec.json.Decoder(SuggestionsOut)
+_decoder_19 = msgspec.json.Decoder(QueuePage)
 
-_decoder_12 = msgspec.json.Decoder(TokenOut)
+_decoder_36 = msgspec.json.Decoder(QuickOrderOut)
+
+_decoder_23 = msgspec.json.Decoder(ReorderedOut)
+
+_decoder_37 = msgspec.json.Decoder(RolePage)
+
+_decoder_38 = msgspec.json.Decoder(RunDetailOut)
+
+_decoder_10 = msgspec.json.Decoder(RunOut)
+
+_decoder_9 = msgspec.json.Decoder(RunPage)
+
+_decoder_40 = msgspec.json.Decoder(SessionCreated)
+
+_decoder_39 = msgspec.json.Decoder(SessionPage)
+
+_decoder_41 = msgspec.json.Decoder(StockOut)
+
+_decoder_42 = msgspec.json.Decoder(SuggestionsOut)
+
+_decoder_17 = msgspec.json.Decoder(TokenOut)
+
+_decoder_11 = msgspec.json.Decoder(UploadOut)
 
 
 
@@ -993,7 +1340,7 @@ class Client(base.BaseClient):
     async def add_cart_lines(self, *, cart_id: str, data: LinesIn, idempotency_key: str | None = None, version: int | None = None) -> CartOut:
         """Add lines to a cart."""
         answer = await self.call("POST", f"/v1/carts/{base.path_part(cart_id)}/lines", headers={"Idempotency-Key": base.new_key(idempotency_key), "If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_4.decode(answer.body)
+        return _decoder_5.decode(answer.body)
 
     async def address(self, *, address_id: str) -> AddressOut:
         """One address."""
@@ -1003,7 +1350,7 @@ class Client(base.BaseClient):
     async def cancel_order(self, *, order_id: str, idempotency_key: str | None = None, version: int | None = None) -> OrderOut:
         """Cancel an order."""
         answer = await self.call("POST", f"/v1/orders/{base.path_part(order_id)}/cancellation", headers={"Idempotency-Key": base.new_key(idempotency_key), "If-Match": base.version_tag(version)})
-        return _decoder_17.decode(answer.body)
+        return _decoder_22.decode(answer.body)
 
     async def change_address(self, *, address_id: str, version: int, data: AddressPatch) -> AddressOut:
         """Change an address."""
@@ -1013,36 +1360,51 @@ class Client(base.BaseClient):
     async def change_cart(self, *, cart_id: str, data: CartIn, version: int | None = None) -> CartOut:
         """Rename a cart."""
         answer = await self.call("PATCH", f"/v1/carts/{base.path_part(cart_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_4.decode(answer.body)
+        return _decoder_5.decode(answer.body)
 
     async def change_cart_line(self, *, cart_id: str, line_id: str, data: LinePatch, version: int | None = None) -> CartOut:
         """Change a line."""
         answer = await self.call("PATCH", f"/v1/carts/{base.path_part(cart_id)}/lines/{base.path_part(line_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_4.decode(answer.body)
+        return _decoder_5.decode(answer.body)
 
     async def change_contact(self, *, contact_id: str, version: int, data: ContactPatch) -> ContactOut:
         """Change or block a contact."""
         answer = await self.call("PATCH", f"/v1/contacts/{base.path_part(contact_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_9.decode(answer.body)
+        return _decoder_12.decode(answer.body)
 
     async def change_organisation(self, *, organisation_id: str, version: int, data: OrganisationPatch) -> OrganisationOut:
         """Change an organisation."""
         answer = await self.call("PATCH", f"/v1/organisations/{base.path_part(organisation_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_20.decode(answer.body)
+        return _decoder_25.decode(answer.body)
 
     async def change_password(self, *, data: PasswordIn) -> None:
         """Change my password."""
         await self.call("POST", "/v1/me/password", body=base.json_body(data), media_type="application/json")
 
+    async def change_stock(self, *, product_id: str, location_id: str, version: int, data: StockPatch) -> StockOut:
+        """Correct a stock."""
+        answer = await self.call("PATCH", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
+        return _decoder_41.decode(answer.body)
+
+    async def check_mapping(self, *, data: MappingIn) -> MappingOut:
+        """Check a mapping file."""
+        answer = await self.call("POST", "/v1/mapping-checks", body=base.json_body(data), media_type="application/json")
+        return _decoder_15.decode(answer.body)
+
+    async def check_price(self, *, organisation: str, product: str, quantity: str | None = None, unit: str | None = None, as_of: datetime | None = None, language: Literal['de', 'en', None] = None) -> ProductPriceOut:
+        """The price an organisation would get."""
+        answer = await self.call("GET", "/v1/price-check", query={"organisation": organisation, "product": product, "quantity": quantity, "unit": unit, "as_of": as_of, "language": language})
+        return _decoder_28.decode(answer.body)
+
     async def contact(self, *, contact_id: str) -> ContactOut:
         """One contact."""
         answer = await self.call("GET", f"/v1/contacts/{base.path_part(contact_id)}")
-        return _decoder_9.decode(answer.body)
+        return _decoder_12.decode(answer.body)
 
     async def correct_quarantined(self, *, item_id: str, version: int, data: CorrectionIn) -> QuarantinedOut:
         """Correct a record, and with `replay` give it to its room."""
         answer = await self.call("PATCH", f"/v1/quarantine/{base.path_part(item_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_25.decode(answer.body)
+        return _decoder_35.decode(answer.body)
 
     async def create_address(self, *, organisation_id: str, data: AddressIn, idempotency_key: str | None = None) -> AddressOut:
         """Add an address."""
@@ -1057,17 +1419,17 @@ class Client(base.BaseClient):
     async def create_cart(self, *, data: CartIn, idempotency_key: str | None = None) -> CartOut:
         """Make a cart."""
         answer = await self.call("POST", "/v1/carts", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_4.decode(answer.body)
+        return _decoder_5.decode(answer.body)
 
     async def create_contact(self, *, organisation_id: str, data: ContactIn, idempotency_key: str | None = None) -> ContactOut:
         """Add a contact."""
         answer = await self.call("POST", f"/v1/organisations/{base.path_part(organisation_id)}/contacts", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_9.decode(answer.body)
+        return _decoder_12.decode(answer.body)
 
     async def create_organisation(self, *, data: OrganisationIn, idempotency_key: str | None = None) -> OrganisationOut:
         """Add an organisation."""
         answer = await self.call("POST", "/v1/organisations", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_20.decode(answer.body)
+        return _decoder_25.decode(answer.body)
 
     async def discard_cart(self, *, cart_id: str) -> None:
         """Give a cart up."""
@@ -1076,37 +1438,66 @@ class Client(base.BaseClient):
     async def dismiss_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record up."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/dismissal")
-        return _decoder_25.decode(answer.body)
+        return _decoder_35.decode(answer.body)
+
+    async def get_availability(self, *, data: AvailabilityIn) -> PromisesOut:
+        """Quantities by date."""
+        answer = await self.call("POST", "/v1/availability", body=base.json_body(data), media_type="application/json")
+        return _decoder_3.decode(answer.body)
 
     async def get_cart(self, *, cart_id: str) -> CartOut:
         """A cart with prices and dates."""
         answer = await self.call("GET", f"/v1/carts/{base.path_part(cart_id)}")
-        return _decoder_4.decode(answer.body)
+        return _decoder_5.decode(answer.body)
 
     async def get_connection(self, *, connection_id: str) -> ConnectionOut:
         """One connection."""
         answer = await self.call("GET", f"/v1/connections/{base.path_part(connection_id)}")
-        return _decoder_6.decode(answer.body)
+        return _decoder_8.decode(answer.body)
+
+    async def get_media(self, *, media_id: str) -> Answer:
+        """A picture or document."""
+        return await self.call("GET", f"/v1/media/{base.path_part(media_id)}")
 
     async def get_order(self, *, order_id: str) -> OrderOut:
         """An order."""
         answer = await self.call("GET", f"/v1/orders/{base.path_part(order_id)}")
-        return _decoder_17.decode(answer.body)
+        return _decoder_22.decode(answer.body)
+
+    async def get_prices(self, *, data: PricesIn) -> PricesOut:
+        """Own prices of many lines."""
+        answer = await self.call("POST", "/v1/prices", body=base.json_body(data), media_type="application/json")
+        return _decoder_31.decode(answer.body)
+
+    async def get_product(self, *, product_id: str) -> ProductDetailOut:
+        """One product."""
+        answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}")
+        return _decoder_33.decode(answer.body)
+
+    async def get_product_price(self, *, product_id: str, quantity: str | None = None, unit: str | None = None, as_of: datetime | None = None, language: Literal['de', 'en', None] = None) -> ProductPriceOut:
+        """Own price of a product and why."""
+        answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}/price", query={"quantity": quantity, "unit": unit, "as_of": as_of, "language": language})
+        return _decoder_28.decode(answer.body)
 
     async def get_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """One record that was set aside."""
         answer = await self.call("GET", f"/v1/quarantine/{base.path_part(item_id)}")
-        return _decoder_25.decode(answer.body)
+        return _decoder_35.decode(answer.body)
 
     async def get_run(self, *, run_id: str) -> RunDetailOut:
         """One run with its first problems."""
         answer = await self.call("GET", f"/v1/runs/{base.path_part(run_id)}")
-        return _decoder_28.decode(answer.body)
+        return _decoder_38.decode(answer.body)
+
+    async def get_stock(self, *, product_id: str, location_id: str) -> StockOut:
+        """Stock of a product at a location."""
+        answer = await self.call("GET", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}")
+        return _decoder_41.decode(answer.body)
 
     async def list_addresses(self, *, organisation_id: str, inherited: bool | None = None) -> AddressPage:
         """Addresses of an organisation."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}/addresses", query={"inherited": inherited})
-        return _decoder_21.decode(answer.body)
+        return _decoder_26.decode(answer.body)
 
     async def list_api_clients(self) -> ApiClientPage:
         """API clients."""
@@ -1116,97 +1507,117 @@ class Client(base.BaseClient):
     async def list_carts(self, *, cursor: str | None = None, limit: int | None = None) -> CartSummaryPage:
         """Open carts."""
         answer = await self.call("GET", "/v1/carts", query={"cursor": cursor, "limit": limit})
-        return _decoder_3.decode(answer.body)
+        return _decoder_4.decode(answer.body)
+
+    async def list_categories(self) -> CategoriesOut:
+        """The tree of categories."""
+        answer = await self.call("GET", "/v1/categories")
+        return _decoder_6.decode(answer.body)
 
     async def list_connections(self) -> ConnectionPage:
         """Connections to outside systems and their health."""
         answer = await self.call("GET", "/v1/connections")
-        return _decoder_5.decode(answer.body)
+        return _decoder_7.decode(answer.body)
 
     async def list_contacts(self, *, organisation_id: str) -> ContactPage:
         """Contacts of an organisation."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}/contacts")
-        return _decoder_22.decode(answer.body)
+        return _decoder_27.decode(answer.body)
 
     async def list_export_queues(self) -> QueuePage:
         """What waits for each ERP."""
         answer = await self.call("GET", "/v1/order-exports/queues")
+        return _decoder_19.decode(answer.body)
+
+    async def list_locations(self) -> LocationsOut:
+        """Places with stock."""
+        answer = await self.call("GET", "/v1/locations")
         return _decoder_14.decode(answer.body)
 
     async def list_memberships(self, *, contact_id: str) -> MembershipsBody:
         """Roles of a contact."""
         answer = await self.call("GET", f"/v1/contacts/{base.path_part(contact_id)}/memberships")
-        return _decoder_10.decode(answer.body)
+        return _decoder_13.decode(answer.body)
 
     async def list_order_exports(self, *, system: str | None = None, state: ExportState | None = None, cursor: str | None = None, limit: int | None = None) -> ExportPage:
         """Orders on their way to the ERPs."""
         answer = await self.call("GET", "/v1/order-exports", query={"system": system, "state": state, "cursor": cursor, "limit": limit})
-        return _decoder_13.decode(answer.body)
+        return _decoder_18.decode(answer.body)
 
     async def list_orders(self, *, q: str | None = None, state: OrderState | None = None, placed_from: datetime | None = None, placed_before: datetime | None = None, organisation: str | None = None, product: str | None = None, cursor: str | None = None, limit: int | None = None) -> OrderSummaryPage:
         """Order history."""
         answer = await self.call("GET", "/v1/orders", query={"q": q, "state": state, "placed_from": placed_from, "placed_before": placed_before, "organisation": organisation, "product": product, "cursor": cursor, "limit": limit})
-        return _decoder_16.decode(answer.body)
+        return _decoder_21.decode(answer.body)
 
     async def list_organisations(self, *, query: str | None = None, cursor: str | None = None, limit: int | None = None) -> OrganisationPage:
         """Organisations in my scope."""
         answer = await self.call("GET", "/v1/organisations", query={"query": query, "cursor": cursor, "limit": limit})
-        return _decoder_19.decode(answer.body)
+        return _decoder_24.decode(answer.body)
+
+    async def list_price_lists(self) -> PriceListsOut:
+        """Price lists."""
+        answer = await self.call("GET", "/v1/price-lists")
+        return _decoder_29.decode(answer.body)
+
+    async def list_price_records(self, *, product: str) -> PriceRecordsOut:
+        """Condition records of a product."""
+        answer = await self.call("GET", "/v1/price-records", query={"product": product})
+        return _decoder_30.decode(answer.body)
 
     async def list_products(self, *, ids: Sequence[str] | None = None, q: str | None = None, category: str | None = None, attribute: Sequence[str] | None = None, sort: Sort | None = None, facets: bool | None = None, cursor: str | None = None, limit: int | None = None) -> ProductPageOut:
         """Find products, with own prices and availability."""
         answer = await self.call("GET", "/v1/products", query={"ids": ids, "q": q, "category": category, "attribute": attribute, "sort": sort, "facets": facets, "cursor": cursor, "limit": limit})
-        return _decoder_23.decode(answer.body)
+        return _decoder_32.decode(answer.body)
 
     async def list_quarantine(self, *, connection: str | None = None, run: str | None = None, state: QuarantineState | None = None, kind: Kind | None = None, code: str | None = None, cursor: str | None = None, limit: int | None = None) -> QuarantinedPage:
         """Records that were set aside."""
         answer = await self.call("GET", "/v1/quarantine", query={"connection": connection, "run": run, "state": state, "kind": kind, "code": code, "cursor": cursor, "limit": limit})
-        return _decoder_24.decode(answer.body)
+        return _decoder_34.decode(answer.body)
 
     async def list_roles(self) -> RolePage:
         """Roles and their permissions."""
         answer = await self.call("GET", "/v1/roles")
-        return _decoder_27.decode(answer.body)
+        return _decoder_37.decode(answer.body)
 
     async def list_runs(self, *, connection_id: str, cursor: str | None = None, limit: int | None = None) -> RunPage:
         """Runs of a connection, latest first."""
         answer = await self.call("GET", f"/v1/connections/{base.path_part(connection_id)}/runs", query={"cursor": cursor, "limit": limit})
-        return _decoder_7.decode(answer.body)
+        return _decoder_9.decode(answer.body)
 
     async def list_sessions(self) -> SessionPage:
         """Where I am signed in."""
         answer = await self.call("GET", "/v1/sessions")
-        return _decoder_29.decode(answer.body)
+        return _decoder_39.decode(answer.body)
 
     async def me(self) -> Me:
         """Who I am and what I may do."""
         answer = await self.call("GET", "/v1/me")
-        return _decoder_11.decode(answer.body)
+        return _decoder_16.decode(answer.body)
 
     async def oauth_token(self, *, data: TokenRequest) -> TokenOut:
         """Get an access token (OAuth 2 client credentials)."""
         answer = await self.call("POST", "/v1/oauth/token", body=base.form_body(data), media_type="application/x-www-form-urlencoded")
-        return _decoder_12.decode(answer.body)
+        return _decoder_17.decode(answer.body)
 
     async def organisation(self, *, organisation_id: str) -> OrganisationOut:
         """One organisation."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}")
-        return _decoder_20.decode(answer.body)
+        return _decoder_25.decode(answer.body)
 
     async def pause_connection(self, *, connection_id: str) -> ConnectionOut:
         """Pause a connection."""
         answer = await self.call("POST", f"/v1/connections/{base.path_part(connection_id)}/pause")
-        return _decoder_6.decode(answer.body)
+        return _decoder_8.decode(answer.body)
 
     async def place_order(self, *, data: OrderIn, idempotency_key: str | None = None) -> OrderOut:
         """Order a cart."""
         answer = await self.call("POST", "/v1/orders", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_17.decode(answer.body)
+        return _decoder_22.decode(answer.body)
 
     async def quick_order(self, *, data: QuickOrderIn, idempotency_key: str | None = None) -> QuickOrderOut:
         """Quick order by part numbers."""
         answer = await self.call("POST", "/v1/quick-orders", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_26.decode(answer.body)
+        return _decoder_36.decode(answer.body)
 
     async def remove_address(self, *, address_id: str) -> None:
         """Remove an address."""
@@ -1215,32 +1626,32 @@ class Client(base.BaseClient):
     async def remove_cart_line(self, *, cart_id: str, line_id: str, version: int | None = None) -> CartOut:
         """Take a line out."""
         answer = await self.call("DELETE", f"/v1/carts/{base.path_part(cart_id)}/lines/{base.path_part(line_id)}", headers={"If-Match": base.version_tag(version)})
-        return _decoder_4.decode(answer.body)
+        return _decoder_5.decode(answer.body)
 
     async def reorder(self, *, order_id: str, idempotency_key: str | None = None) -> ReorderedOut:
         """Order again."""
         answer = await self.call("POST", f"/v1/orders/{base.path_part(order_id)}/reorder", headers={"Idempotency-Key": base.new_key(idempotency_key)})
-        return _decoder_18.decode(answer.body)
+        return _decoder_23.decode(answer.body)
 
     async def replay_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record to its room again."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/replay")
-        return _decoder_25.decode(answer.body)
+        return _decoder_35.decode(answer.body)
 
     async def request_run(self, *, connection_id: str, data: RunIn, idempotency_key: str | None = None) -> RunOut:
         """Ask for a run."""
         answer = await self.call("POST", f"/v1/connections/{base.path_part(connection_id)}/runs", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_8.decode(answer.body)
+        return _decoder_10.decode(answer.body)
 
     async def resume_connection(self, *, connection_id: str) -> ConnectionOut:
         """Resume a connection."""
         answer = await self.call("POST", f"/v1/connections/{base.path_part(connection_id)}/resumption")
-        return _decoder_6.decode(answer.body)
+        return _decoder_8.decode(answer.body)
 
     async def retry_order_export(self, *, export_id: str, idempotency_key: str | None = None) -> ExportOut:
         """Try an export again."""
         answer = await self.call("POST", f"/v1/order-exports/{base.path_part(export_id)}/retry", headers={"Idempotency-Key": base.new_key(idempotency_key)})
-        return _decoder_15.decode(answer.body)
+        return _decoder_20.decode(answer.body)
 
     async def revoke_api_client(self, *, client_id: str) -> None:
         """Revoke an API client."""
@@ -1249,12 +1660,12 @@ class Client(base.BaseClient):
     async def set_memberships(self, *, contact_id: str, data: MembershipsBody) -> MembershipsBody:
         """Give a contact roles."""
         answer = await self.call("PUT", f"/v1/contacts/{base.path_part(contact_id)}/memberships", body=base.json_body(data), media_type="application/json")
-        return _decoder_10.decode(answer.body)
+        return _decoder_13.decode(answer.body)
 
     async def sign_in(self, *, data: SignInIn) -> SessionCreated:
         """Sign in."""
         answer = await self.call("POST", "/v1/sessions", body=base.json_body(data), media_type="application/json")
-        return _decoder_30.decode(answer.body)
+        return _decoder_40.decode(answer.body)
 
     async def sign_out(self, *, session_id: str) -> None:
         """Sign out."""
@@ -1263,7 +1674,12 @@ class Client(base.BaseClient):
     async def suggest(self, *, q: str | None = None, limit: int | None = None) -> SuggestionsOut:
         """Suggestions while typing."""
         answer = await self.call("GET", "/v1/suggestions", query={"q": q, "limit": limit})
-        return _decoder_31.decode(answer.body)
+        return _decoder_42.decode(answer.body)
+
+    async def upload_files(self, *, connection_id: str, files: Mapping[str, Upload], idempotency_key: str | None = None, mode: Mode | None = None, dry_run: bool | None = None, fields: Mapping[str, str] | None = None) -> UploadOut:
+        """Upload files for a run."""
+        answer = await self.call("POST", f"/v1/connections/{base.path_part(connection_id)}/uploads", query={"mode": mode, "dry_run": dry_run}, headers={"Idempotency-Key": base.new_key(idempotency_key)}, **base.multipart(files, fields))
+        return _decoder_11.decode(answer.body)
 
     def changes(self, *, products: Sequence[str]) -> AsyncIterator[bytes]:
         """Changes of prices and stock as they happen."""

@@ -1,77 +1,62 @@
-"""Routes of catalog: the tree of categories, one product in full, pictures and documents."""
+"""Routes of the catalogue: categories, one product with everything about it, pictures and documents."""
 
 from decimal import Decimal
 from typing import Annotated, Any
 
-from litestar import Response, get
+from litestar import Request, Response, get
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath
-from litestar.response import Redirect
 from msgspec import Meta, Struct
 
 from fondaco.kernel.actor import Actor
+from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.ids import inner_id, public_id
 from fondaco.modules.catalog import api as catalog
+from fondaco.modules.catalog.api import Shelf
 from fondaco.modules.catalog.errors import UnknownProduct
-from fondaco.modules.catalog.types import Media, Product, RelationKind, text_in
+from fondaco.modules.catalog.types import Category, Product, text_in
 from fondaco.platform.transaction import Database
 
-_A_YEAR = "private, max-age=31536000, immutable"
-# A drawing must not run anything, wherever it is opened.
-_HARMLESS = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+_PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+ProductId = Annotated[str, Meta(max_length=40, examples=["prd_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
 
 
 class CategoryOut(Struct, frozen=True, kw_only=True):
-    """A category: its name in the reader's language and how many products lie in it and below."""
+    """A node of the tree; `products` counts those of it and all below."""
 
     id: Annotated[str, Meta(examples=["cat_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
     parent: str | None
-    name: str
+    name: Annotated[str, Meta(examples=["Schrauben"])]
     position: int
     products: int
 
 
 class CategoriesOut(Struct, frozen=True, kw_only=True):
-    """The whole tree, parents before children of the same position."""
+    """The whole tree in order, parents by id."""
 
     items: list[CategoryOut]
 
 
 class UnitOut(Struct, frozen=True, kw_only=True):
-    """A unit one may order in; one of it is `in_base` base units, written as a fraction where it is none (1/3)."""
+    """A unit the product is handled in: one of it is so many base units, as a decimal or a fraction."""
 
     code: Annotated[str, Meta(examples=["BX"])]
     in_base: Annotated[str, Meta(examples=["100"])]
 
 
 class AttributeOut(Struct, frozen=True, kw_only=True):
-    """A property of the product."""
+    """A typed property."""
 
-    code: str
-    name: str
-    value: str
+    code: Annotated[str, Meta(examples=["thread"])]
+    name: Annotated[str, Meta(examples=["Gewinde"])]
+    value: Annotated[str, Meta(examples=["M8"])]
     number: Decimal | None
     unit: str | None
 
 
-class MediaOut(Struct, frozen=True, kw_only=True):
-    """A picture or a document."""
-
-    id: str
-    content_type: str
-    name: str
-    url: str
-
-
-class RelationOut(Struct, frozen=True, kw_only=True):
-    """Another product and how it relates to this one."""
-
-    kind: RelationKind
-    product: str
-
-
 class VariantOut(Struct, frozen=True, kw_only=True):
-    """A product of the same family, with the values in which the variants differ."""
+    """A sister product, with the values of the attributes that vary."""
 
     id: str
     sku: str
@@ -79,28 +64,56 @@ class VariantOut(Struct, frozen=True, kw_only=True):
     values: dict[str, str]
 
 
-class ProductDetailOut(Struct, frozen=True, kw_only=True):
-    """A product in full, in the reader's language; prices and availability are asked for by themselves."""
+class RelationOut(Struct, frozen=True, kw_only=True):
+    """Another product and how it relates to this one."""
 
-    id: Annotated[str, Meta(examples=["prd_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
+    kind: Annotated[str, Meta(examples=["accessory"])]
+    id: str
     sku: str
     name: str
-    description: str
+    picture: str | None
+
+
+class MediaOut(Struct, frozen=True, kw_only=True):
+    """A picture or document; read it at `address`."""
+
+    id: str
+    address: Annotated[str, Meta(examples=["/v1/media/med_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
+    content_type: Annotated[str, Meta(examples=["image/svg+xml"])]
+    name: str
+
+
+class PlaceOut(Struct, frozen=True, kw_only=True):
+    """A category on the way from the top to the product."""
+
+    id: str
+    name: str
+
+
+class ProductDetailOut(Struct, frozen=True, kw_only=True):
+    """A product with everything about it but prices and stock; `minimum` and `multiple` are in the sales unit."""
+
+    id: str
+    sku: str
     own_number: str | None
-    category: str | None
-    manufacturer: str | None
-    manufacturer_number: str | None
-    gtin: str | None
+    name: str
+    description: str
+    path: list[PlaceOut]
     base_unit: str
     sales_unit: str
     units: list[UnitOut]
     minimum: Decimal
     multiple: Decimal
+    gtin: str | None
+    manufacturer: str | None
+    manufacturer_number: str | None
+    tax_class: str
     attributes: list[AttributeOut]
-    varying: list[AttributeOut]
+    varying: list[str]
     variants: list[VariantOut]
     relations: list[RelationOut]
     media: list[MediaOut]
+    version: int
 
 
 @get(
@@ -111,66 +124,27 @@ class ProductDetailOut(Struct, frozen=True, kw_only=True):
     opt={"permission": "catalog.view"},
     sync_to_thread=False,
 )
-def list_categories(actor: NamedDependency[Actor], shelf: NamedDependency[catalog.Shelf]) -> CategoriesOut:
-    """List all categories with the number of products in and below each."""
-    return CategoriesOut(
-        items=[
-            CategoryOut(
-                id=public_id("cat", found.id),
-                parent=public_id("cat", found.parent) if found.parent else None,
-                name=text_in(found.names, actor.language),
-                position=found.position,
-                products=len(shelf.in_category(found.id)),
-            )
-            for found in shelf.categories()
-        ]
-    )
+def list_categories(actor: NamedDependency[Actor], shelf: NamedDependency[Shelf]) -> CategoriesOut:
+    """List all categories, in the caller's language."""
+    return CategoriesOut(items=[_category(item, shelf, actor.language) for item in shelf.categories()])
 
 
 @get(
     "/v1/products/{product_id:str}",
     operation_id="get_product",
-    summary="One product in full",
+    summary="One product",
     tags=["catalog"],
     opt={"permission": "catalog.view"},
     sync_to_thread=False,
 )
 def get_product(
-    product_id: FromPath[str], actor: NamedDependency[Actor], shelf: NamedDependency[catalog.Shelf]
-) -> ProductDetailOut:
-    """Show texts, units, attributes, variants, relations and media of a product."""
+    product_id: FromPath[ProductId], buyer: NamedDependency[Buyer], shelf: NamedDependency[Shelf]
+) -> Response[ProductDetailOut]:
+    """Read one product with its units, variants, relations and media."""
     product = shelf.product(inner_id("prd", product_id))
     if product is None:
-        raise UnknownProduct(product=product_id)
-    language = actor.language
-    # Own numbers of the whole scope: the reader's organisation first, then those below it.
-    organisations = sorted(actor.organisations or (), key=lambda id: (id != actor.organisation, id))
-    attributes = [_attribute(product, code, language) for code in _codes(product)]
-    return ProductDetailOut(
-        id=product_id,
-        sku=product.sku,
-        name=product.name_in(language),
-        description=text_in(product.descriptions, language),
-        own_number=shelf.own_number(organisations, product.id),
-        category=public_id("cat", product.category) if product.category else None,
-        manufacturer=product.manufacturer,
-        manufacturer_number=product.manufacturer_number,
-        gtin=product.gtin,
-        base_unit=product.base_unit,
-        sales_unit=product.sales_unit,
-        units=[UnitOut(code=code, in_base=factor) for code, factor in _units(product)],
-        minimum=product.minimum,
-        multiple=product.multiple,
-        attributes=attributes,
-        varying=[attribute for attribute in attributes if attribute.code in product.varying],
-        variants=_variants(product, shelf, language),
-        relations=[
-            RelationOut(kind=relation.kind, product=public_id("prd", relation.product))
-            for relation in product.relations
-            if shelf.product(relation.product) is not None
-        ],
-        media=[_media(found) for found in product.media],
-    )
+        raise UnknownProduct
+    return Response(_detail(product, shelf, buyer), headers={"ETag": f'"{product.version}"'})
 
 
 @get(
@@ -180,57 +154,114 @@ def get_product(
     tags=["catalog"],
     opt={"permission": "catalog.view"},
     media_type="application/octet-stream",
+    responses={200: ResponseSpec(data_container=bytes, description="The picture.", media_type="image/svg+xml")},
     sync_to_thread=True,
 )
-def get_media(media_id: FromPath[str], database: NamedDependency[Database]) -> Response[Any]:
-    """Answer the bytes; what an id names never changes, so they may be kept for good."""
+def get_media(
+    media_id: FromPath[Annotated[str, Meta(max_length=40)]],
+    request: Request[Any, Any, Any],
+    database: NamedDependency[Database],
+) -> Response[bytes]:
+    """Send the bytes, or the address where they lie; 304 where the caller has them already."""
     with database.transaction() as tx:
-        found, content = catalog.media(tx=tx, id=inner_id("med", media_id))
+        media, content = catalog.media(tx=tx, id=inner_id("med", media_id))
+    tag = f'"{media.digest}"'
+    headers = {
+        "ETag": tag,
+        "Cache-Control": "private, max-age=31536000, immutable",
+        # A picture opened by itself must not run anything.
+        "Content-Security-Policy": _PICTURE_POLICY,
+        "X-Content-Type-Options": "nosniff",
+    }
     if content is None:
-        return Redirect(found.url or "/")
-    headers = {"Cache-Control": _A_YEAR, "ETag": f'"{found.digest}"', "Content-Security-Policy": _HARMLESS}
-    return Response(content, media_type=found.content_type, headers=headers)
+        return Response(b"", status_code=307, headers={"Location": media.url or ""}, media_type=media.content_type)
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(b"", status_code=304, headers=headers, media_type=media.content_type)
+    return Response(content, headers=headers, media_type=media.content_type)
 
 
-def _codes(product: Product) -> list[str]:
-    return list(dict.fromkeys(attribute.code for attribute in product.attributes))
-
-
-def _attribute(product: Product, code: str, language: str) -> AttributeOut:
-    found = next(attribute for attribute in product.attributes if attribute.code == code)
-    return AttributeOut(
-        code=code,
-        name=text_in(found.names, language),
-        value=found.value,
-        number=found.number,
-        unit=found.unit,
+def _category(category: Category, shelf: Shelf, language: str) -> CategoryOut:
+    return CategoryOut(
+        id=public_id("cat", category.id),
+        parent=public_id("cat", category.parent) if category.parent else None,
+        name=text_in(category.names, language),
+        position=category.position,
+        products=len(shelf.in_category(category.id)),
     )
 
 
-def _units(product: Product) -> list[tuple[str, str]]:
-    factors = {product.base_unit: "1"} | {unit.code: str(unit.in_base) for unit in product.units}
-    order = [product.sales_unit, *(code for code in factors if code != product.sales_unit)]
-    return [(code, factors[code]) for code in order]
+def _detail(product: Product, shelf: Shelf, buyer: Buyer) -> ProductDetailOut:
+    language = buyer.language
+    return ProductDetailOut(
+        id=public_id("prd", product.id),
+        sku=product.sku,
+        own_number=shelf.own_number(buyer.hierarchy, product.id),
+        name=product.name_in(language),
+        description=text_in(product.descriptions, language),
+        path=[
+            PlaceOut(id=public_id("cat", place.id), name=text_in(place.names, language))
+            for place in shelf.path(product.category)
+        ],
+        base_unit=product.base_unit,
+        sales_unit=product.sales_unit,
+        units=[UnitOut(code=product.base_unit, in_base="1")]
+        + [UnitOut(code=unit.code, in_base=str(unit.in_base)) for unit in product.units],
+        minimum=product.minimum,
+        multiple=product.multiple,
+        gtin=product.gtin,
+        manufacturer=product.manufacturer,
+        manufacturer_number=product.manufacturer_number,
+        tax_class=product.tax_class,
+        attributes=[
+            AttributeOut(
+                code=item.code,
+                name=text_in(item.names, language),
+                value=item.value,
+                number=item.number,
+                unit=item.unit,
+            )
+            for item in product.attributes
+        ],
+        varying=list(product.varying),
+        variants=_variants(product, shelf, language),
+        relations=[
+            RelationOut(
+                kind=relation.kind.value,
+                id=public_id("prd", other.id),
+                sku=other.sku,
+                name=other.name_in(language),
+                picture=shelf.picture(other),
+            )
+            for relation in product.relations
+            if (other := shelf.product(relation.product)) is not None
+        ],
+        media=[
+            MediaOut(
+                id=public_id("med", item.id),
+                address=f"/v1/media/{public_id('med', item.id)}",
+                content_type=item.content_type,
+                name=item.name,
+            )
+            for item in product.media
+        ],
+        version=product.version,
+    )
 
 
-def _variants(product: Product, shelf: catalog.Shelf, language: str) -> list[VariantOut]:
+def _variants(product: Product, shelf: Shelf, language: str) -> list[VariantOut]:
     if not product.family:
         return []
-    members = [found for id in shelf.family(product.family) if (found := shelf.product(id)) is not None]
+    sisters = (shelf.product(id) for id in shelf.family(product.family))
     return [
         VariantOut(
-            id=public_id("prd", member.id),
-            sku=member.sku,
-            name=member.name_in(language),
-            values={item.code: item.value for item in member.attributes if item.code in product.varying},
+            id=public_id("prd", sister.id),
+            sku=sister.sku,
+            name=sister.name_in(language),
+            values={item.code: item.value for item in sister.attributes if item.code in product.varying},
         )
-        for member in members
+        for sister in sisters
+        if sister is not None
     ]
 
 
-def _media(found: Media) -> MediaOut:
-    id = public_id("med", found.id)
-    return MediaOut(id=id, content_type=found.content_type, name=found.name, url=found.url or f"/v1/media/{id}")
-
-
-ROUTES = [list_categories, get_product, get_media]
+ROUTES: list[Any] = [list_categories, get_product, get_media]

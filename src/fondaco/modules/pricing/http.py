@@ -1,239 +1,236 @@
-"""Routes of pricing: own prices of many lines, one price with its reasons, the price check of staff, condition records."""
+"""Routes of pricing: own prices with their reasons, many at once or one with its scales, and the staff's price check."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any
-from uuid import UUID
+from typing import Annotated, Any, Literal
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery
 from msgspec import Meta, Struct
 
 from fondaco.kernel import clock
 from fondaco.kernel.actor import Actor
 from fondaco.kernel.buyer import Buyer
-from fondaco.kernel.ids import ExternalRef, inner_id, new_id, public_id
-from fondaco.kernel.money import UnitPrice
-from fondaco.kernel.period import Period
+from fondaco.kernel.errors import Problem
+from fondaco.kernel.ids import inner_id, public_id
 from fondaco.kernel.quantity import Quantity
 from fondaco.modules.accounts import api as accounts
 from fondaco.modules.pricing import api as pricing
-from fondaco.modules.pricing.errors import BadPriceRecord, PriceMissing
-from fondaco.modules.pricing.types import (
-    BecauseStep,
-    Calculation,
-    Kind,
-    LinePrice,
-    NoPrice,
-    PriceRecord,
-    PriceRecordDraft,
-    PriceRequest,
-)
-from fondaco.platform.transaction import Database, Tx
-from fondaco.platform.web.once import Once
+from fondaco.modules.pricing.api import PriceBook
+from fondaco.modules.pricing.errors import BadPriceLines, PriceMissing
+from fondaco.modules.pricing.model import words
+from fondaco.modules.pricing.types import BecauseStep, LinePrice, NoPrice, PriceRecord, PriceRequest
+from fondaco.platform.transaction import Database
 
-Amount = Annotated[str, Meta(pattern=r"^[0-9]{1,12}(\.[0-9]{1,6})?$", examples=["100"])]
-UnitCode = Annotated[str, Meta(min_length=1, max_length=10, examples=["PCE"])]
 ProductId = Annotated[str, Meta(max_length=40, examples=["prd_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
+OrganisationId = Annotated[str, Meta(max_length=40, examples=["org_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
+Unit = Annotated[str, Meta(max_length=10, examples=["PCE"])]
+Language = Literal["de", "en"]
+# Where every quantity ends: beyond it no amount of money is exact in 28 digits any more.
+_MOST = Decimal(10) ** 12
+
+
+class PriceLineIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A product and a quantity; without a unit in the product's base unit."""
+
+    product: ProductId
+    quantity: Decimal = Decimal(1)
+    unit: Unit | None = None
+
+
+class PricesIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The lines to price, and a day in the future if not now."""
+
+    lines: Annotated[list[PriceLineIn], Meta(min_length=1, max_length=1000)]
+    as_of: datetime | None = None
 
 
 class UnitPriceOut(Struct, frozen=True, kw_only=True):
-    """Money per quantity: 12.50 EUR per 100 PCE."""
+    """Money per quantity."""
 
+    amount: Decimal
+    currency: Annotated[str, Meta(examples=["EUR"])]
+    per: Decimal
+    unit: Unit
+
+
+class ReasonOut(Struct, frozen=True, kw_only=True):
+    """One step that led to the price, in words, and in the numbers of its record."""
+
+    step: Annotated[str, Meta(examples=["base"])]
+    access: Annotated[str | None, Meta(examples=["contract"])]
+    text: Annotated[str, Meta(examples=["Vertragspreis 12,50 EUR je 100 PCE ab 500 PCE"])]
+    before: Decimal | None
+    after: Decimal
+    system: str
+    record: str
+    passed: list[str]
+
+
+class LinePriceOut(Struct, frozen=True, kw_only=True):
+    """The price of a line; without one, `reason` says why and the numbers are null."""
+
+    product: ProductId
+    quantity: Decimal
+    unit: Unit
+    net: UnitPriceOut | None
+    amount: Decimal | None
+    tax_rate: Decimal | None
+    tax: Decimal | None
+    list: UnitPriceOut | None
+    reason: str | None
+    because: list[ReasonOut]
+
+
+class PricesOut(Struct, frozen=True, kw_only=True):
+    """One price for each line, in their order."""
+
+    items: list[LinePriceOut]
+
+
+class ScaleOut(Struct, frozen=True, kw_only=True):
+    """The price from a quantity of base units on."""
+
+    quantity: Decimal
+    unit: Unit
+    net: UnitPriceOut
+
+
+class ProductPriceOut(Struct, frozen=True, kw_only=True):
+    """The price of a quantity, why it is so, and the prices of other quantities."""
+
+    price: LinePriceOut
+    scales: list[ScaleOut]
+
+
+class PriceListOut(Struct, frozen=True, kw_only=True):
+    """A price list."""
+
+    id: Annotated[str, Meta(examples=["plt_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
+    name: str
+    currency: str
+
+
+class PriceListsOut(Struct, frozen=True, kw_only=True):
+    """All price lists."""
+
+    items: list[PriceListOut]
+
+
+class PriceRecordOut(Struct, frozen=True, kw_only=True):
+    """A condition record as its source states it."""
+
+    id: Annotated[str, Meta(examples=["prc_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
+    kind: str
+    calculation: str
     amount: Decimal
     currency: str
     per: Decimal
-    unit: str
-
-
-class RecordOut(Struct, frozen=True, kw_only=True):
-    """A condition record: for whom, for what, from which quantity, how much, and which source says so."""
-
-    id: str
-    kind: Kind
-    calculation: Calculation
-    amount: Decimal
-    currency: str
-    per: Decimal
-    unit: str
+    unit: Unit
     scale: Decimal
     organisation: str | None
     price_list: str | None
     product: str | None
     category: str | None
     valid_from: datetime
-    valid_until: datetime | None
+    valid_to: datetime | None
     system: str
     key: str
     text: str
 
 
-class PassedOut(Struct, frozen=True, kw_only=True):
-    """A record that was considered and did not decide, with the reason."""
+class PriceRecordsOut(Struct, frozen=True, kw_only=True):
+    """The condition records that may concern a product."""
 
-    record: RecordOut
-    reason: str
-
-
-class StepOut(Struct, frozen=True, kw_only=True):
-    """One step that led to the price."""
-
-    step: str
-    access: str | None
-    before: Decimal | None
-    after: Decimal | None
-    record: RecordOut
-    passed: list[PassedOut]
-
-
-class ScaleOut(Struct, frozen=True, kw_only=True):
-    """The price from a quantity on, in base units."""
-
-    quantity: Decimal
-    unit: str
-    price: UnitPriceOut
-
-
-class PriceOut(Struct, frozen=True, kw_only=True):
-    """The price of a line; `price` is null where there is none, and `reason` then says why."""
-
-    product: str
-    quantity: Decimal
-    unit: str
-    price: UnitPriceOut | None
-    list_price: UnitPriceOut | None
-    amount: Decimal | None
-    tax_rate: Decimal | None
-    tax: Decimal | None
-    reason: str | None
-
-
-class ExplainedPriceOut(PriceOut, frozen=True, kw_only=True):
-    """The price of a line with every step that led to it, and the price from each other quantity on."""
-
-    because: list[StepOut]
-    scales: list[ScaleOut]
-
-
-class LineIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A product and how much of it."""
-
-    product: ProductId
-    quantity: Amount
-    unit: UnitCode
-
-
-class PricesIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Up to 1,000 lines to be priced."""
-
-    lines: Annotated[list[LineIn], Meta(min_length=1, max_length=1000)]
-
-
-class PricesOut(Struct, frozen=True, kw_only=True):
-    """The prices in the order of the lines."""
-
-    items: list[PriceOut]
-
-
-class PriceCheckIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a buying organisation pays for a line, on any day."""
-
-    organisation: Annotated[str, Meta(max_length=40, examples=["org_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
-    product: ProductId
-    quantity: Amount
-    unit: UnitCode
-    as_of: Annotated[datetime, Meta(tz=True)] | None = None
-
-
-class RecordIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A condition record kept here and by no ERP: a base price, a discount or a surcharge."""
-
-    kind: Kind = Kind.PRICE
-    calculation: Calculation = Calculation.AMOUNT
-    amount: Amount
-    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$")] = "EUR"
-    per: Amount = "1"
-    unit: UnitCode = "PCE"
-    scale: Amount = "0"
-    organisation: Annotated[str, Meta(max_length=40)] | None = None
-    product: ProductId
-    valid_from: Annotated[datetime, Meta(tz=True)] | None = None
-    valid_until: Annotated[datetime, Meta(tz=True)] | None = None
-    text: Annotated[str, Meta(max_length=200)] = ""
-
-
-class RecordsOut(Struct, frozen=True, kw_only=True):
-    """Condition records."""
-
-    items: list[RecordOut]
+    items: list[PriceRecordOut]
 
 
 @post(
     "/v1/prices",
-    operation_id="price_lines",
+    operation_id="get_prices",
     summary="Own prices of many lines",
     tags=["pricing"],
     opt={"permission": "prices.view"},
     status_code=200,
     sync_to_thread=True,
 )
-def price_lines(
-    data: JSONBody[PricesIn], buyer: NamedDependency[Buyer], book: NamedDependency[pricing.PriceBook]
-) -> PricesOut:
-    """Price up to 1,000 lines from memory; a line without a price says why."""
-    requests = [_request(line.product, line.quantity, line.unit) for line in data.lines]
-    return PricesOut(items=[_price(answer) for answer in pricing.price_lines(buyer=buyer, lines=requests, book=book)])
+def get_prices(data: PricesIn, buyer: NamedDependency[Buyer], book: NamedDependency[PriceBook]) -> PricesOut:
+    """Price up to 1,000 lines, each with its reasons; all bad lines are named at once."""
+    right = _at(buyer, data.as_of)
+    requests = _requests(book, data.lines)
+    prices = pricing.price_lines(book=book, buyer=right, lines=requests)
+    return PricesOut(items=[line_price(price, right, right.language) for price in prices])
 
 
 @get(
     "/v1/products/{product_id:str}/price",
-    operation_id="explain_price",
-    summary="Own price of a product, and why",
+    operation_id="get_product_price",
+    summary="Own price of a product and why",
     tags=["pricing"],
     opt={"permission": "prices.view"},
     sync_to_thread=True,
 )
-def explain_price(
-    product_id: FromPath[str],
+def get_product_price(
+    product_id: FromPath[ProductId],
     buyer: NamedDependency[Buyer],
-    book: NamedDependency[pricing.PriceBook],
-    quantity: FromQuery[Amount] = "1",
-    unit: FromQuery[UnitCode | None] = None,
-) -> ExplainedPriceOut:
-    """Say what the product costs the buyer in this quantity, by which steps, and from which quantities on it changes."""
-    product = inner_id("prd", product_id)
-    goods = book.goods(product)
-    if goods is None:
-        raise PriceMissing(product=product_id)
-    return _explained(buyer, _request(product_id, quantity, unit or goods.base_unit), book)
+    book: NamedDependency[PriceBook],
+    quantity: FromQuery[Decimal] = Decimal(1),
+    unit: FromQuery[Unit | None] = None,
+    as_of: FromQuery[datetime | None] = None,
+    language: FromQuery[Language | None] = None,
+) -> ProductPriceOut:
+    """Price a quantity, say why in words, and list the scales."""
+    line = PriceLineIn(product=product_id, quantity=quantity, unit=unit)
+    return _product_price(book, _at(buyer, as_of), line, language)
 
 
-@post(
+@get(
     "/v1/price-check",
     operation_id="check_price",
-    summary="What an organisation pays, and why",
+    summary="The price an organisation would get",
     tags=["pricing"],
     opt={"permission": "staff.price_check"},
-    status_code=200,
     sync_to_thread=True,
 )
 def check_price(
-    data: JSONBody[PriceCheckIn],
-    database: NamedDependency[Database],
-    book: NamedDependency[pricing.PriceBook],
+    organisation: FromQuery[OrganisationId],
+    product: FromQuery[ProductId],
     actor: NamedDependency[Actor],
-) -> ExplainedPriceOut:
-    """Price a line as the organisation would be priced, now or on any day, with the full explanation."""
+    book: NamedDependency[PriceBook],
+    database: NamedDependency[Database],
+    quantity: FromQuery[Decimal] = Decimal(1),
+    unit: FromQuery[Unit | None] = None,
+    as_of: FromQuery[datetime | None] = None,
+    language: FromQuery[Language | None] = None,
+) -> ProductPriceOut:
+    """Price as the organisation would see it, at any day, with everything that was passed over."""
     with database.transaction() as tx:
-        buyer = accounts.buyer_for(
-            tx=tx,
-            actor=actor,
-            organisation=inner_id("org", data.organisation),
-            as_of=data.as_of or clock.now(),
-            looking=True,
-        )
-    return _explained(buyer, _request(data.product, data.quantity, data.unit), book)
+        buyer = accounts.buyer_for(tx=tx, actor=actor, organisation=inner_id("org", organisation), as_of=clock.now())
+    line = PriceLineIn(product=product, quantity=quantity, unit=unit)
+    return _product_price(book, _at(buyer, as_of), line, language or _language(actor.language))
+
+
+@get(
+    "/v1/price-lists",
+    operation_id="list_price_lists",
+    summary="Price lists",
+    tags=["pricing"],
+    opt={"permission": "staff.prices"},
+    sync_to_thread=True,
+)
+def list_price_lists(database: NamedDependency[Database]) -> PriceListsOut:
+    """List all price lists."""
+    with database.transaction() as tx:
+        found = pricing.price_lists(tx=tx)
+    return PriceListsOut(
+        items=[
+            PriceListOut(id=public_id("plt", one.id), name=one.name, currency=one.currency)
+            for one in sorted(found, key=lambda one: one.name)
+        ]
+    )
 
 
 @get(
@@ -242,130 +239,139 @@ def check_price(
     summary="Condition records of a product",
     tags=["pricing"],
     opt={"permission": "staff.prices"},
-    sync_to_thread=True,
+    sync_to_thread=False,
 )
-def list_price_records(product: FromQuery[ProductId], database: NamedDependency[Database]) -> RecordsOut:
-    """List every condition record that is for the product, of all owners and periods."""
-    with database.transaction() as tx:
-        found = pricing.records_of(tx=tx, product=inner_id("prd", product))
-    return RecordsOut(items=[_record(record) for record in found])
+def list_price_records(product: FromQuery[ProductId], book: NamedDependency[PriceBook]) -> PriceRecordsOut:
+    """List all condition records that may concern a product, those for categories and everything included."""
+    goods = book.goods(inner_id("prd", product))
+    found = book.records(goods) if goods else ()
+    return PriceRecordsOut(items=[_record(record) for record in found])
 
 
-@post(
-    "/v1/price-records",
-    operation_id="create_price_record",
-    summary="Add a condition record",
-    tags=["pricing"],
-    opt={"permission": "staff.prices"},
-    sync_to_thread=True,
-)
-def create_price_record(data: JSONBody[RecordIn], once: NamedDependency[Once]) -> Response[RecordOut]:
-    """Add a record of our own; one that would be in force together with another of its kind is refused."""
-
-    def work(tx: Tx) -> RecordOut:
-        draft = PriceRecordDraft(
-            ref=ExternalRef(pricing.OWN_SYSTEM, new_id().hex),
-            kind=data.kind,
-            calculation=data.calculation,
-            amount=Decimal(data.amount),
-            currency=data.currency,
-            per=Decimal(data.per),
-            unit=data.unit,
-            scale=Decimal(data.scale),
-            valid=Period(data.valid_from or Period().start, data.valid_until),
-            text=data.text,
-        )
-        made = pricing.add_price_record(
-            tx=tx,
-            draft=draft,
-            organisation=inner_id("org", data.organisation) if data.organisation else None,
-            product=inner_id("prd", data.product),
-        )
-        return _record(made)
-
-    return once.run(work)
+def _at(buyer: Buyer, as_of: datetime | None) -> Buyer:
+    if as_of is None:
+        return buyer
+    if as_of.utcoffset() is None:
+        problem = Problem(pointer="/as_of", code="pricing.no_zone", detail="A moment needs a zone.")
+        raise BadPriceLines(problems=[problem])
+    return replace(buyer, as_of=as_of)
 
 
-def _request(product: str, quantity: str, unit: str) -> PriceRequest:
-    value = Decimal(quantity)
-    if value <= 0:
-        raise BadPriceRecord("The quantity must be more than zero.", quantity=quantity)
-    return PriceRequest(product=inner_id("prd", product), quantity=Quantity(value, unit))
+def _requests(book: PriceBook, lines: Sequence[PriceLineIn]) -> list[PriceRequest]:
+    requests, problems = [], []
+    for index, line in enumerate(lines):
+        id = inner_id("prd", line.product)
+        goods = book.goods(id)
+        if not 0 < line.quantity <= _MOST:
+            detail = f"The quantity must be more than zero and at most {_MOST:f}."
+            pointer = f"/lines/{index}/quantity"
+            problems.append(Problem(pointer=pointer, code="pricing.bad_quantity", detail=detail))
+            continue
+        unit = line.unit or (goods.base_unit if goods else "PCE")
+        requests.append(PriceRequest(product=id, quantity=Quantity(line.quantity, unit)))
+    if problems:
+        raise BadPriceLines(problems=problems)
+    return requests
 
 
-def _explained(buyer: Buyer, request: PriceRequest, book: pricing.PriceBook) -> ExplainedPriceOut:
-    (answer,) = pricing.price_lines(buyer=buyer, lines=[request], book=book)
-    plain = _price(answer)
-    found = pricing.price_scales(buyer=buyer, product=request.product, book=book)
-    return ExplainedPriceOut(
-        **{name: getattr(plain, name) for name in PriceOut.__struct_fields__},
-        because=[_step(step) for step in answer.because] if isinstance(answer, LinePrice) else [],
+def _product_price(book: PriceBook, buyer: Buyer, line: PriceLineIn, language: Language | None) -> ProductPriceOut:
+    requests = _requests(book, [line])
+    [price] = pricing.price_lines(book=book, buyer=buyer, lines=requests)
+    if isinstance(price, NoPrice) and price.reason == "pricing.not_for_sale":
+        raise PriceMissing
+    found = pricing.price_scales(book=book, buyer=buyer, product=requests[0].product)
+    return ProductPriceOut(
+        price=line_price(price, buyer, language or _language(buyer.language)),
         scales=[
-            ScaleOut(quantity=scale.scale.value, unit=scale.scale.unit, price=_unit_price(scale.net)) for scale in found
+            ScaleOut(
+                quantity=scale.scale.value,
+                unit=scale.scale.unit,
+                net=UnitPriceOut(
+                    amount=scale.net.amount,
+                    currency=scale.net.currency,
+                    per=scale.net.per.value,
+                    unit=scale.net.per.unit,
+                ),
+            )
+            for scale in found
         ],
     )
 
 
-def _price(answer: LinePrice | NoPrice) -> PriceOut:
-    common: dict[str, Any] = {
-        "product": public_id("prd", answer.product),
-        "quantity": answer.quantity.value,
-        "unit": answer.quantity.unit,
-    }
-    if isinstance(answer, NoPrice):
-        return PriceOut(
-            **common, price=None, list_price=None, amount=None, tax_rate=None, tax=None, reason=answer.reason
+def _language(wanted: str) -> Language:
+    return "de" if wanted == "de" else "en"
+
+
+def line_price(price: LinePrice | NoPrice, buyer: Buyer, language: str) -> LinePriceOut:
+    """Write a price, or that there is none, for the outside."""
+    if isinstance(price, NoPrice):
+        return LinePriceOut(
+            product=public_id("prd", price.product),
+            quantity=price.quantity.value,
+            unit=price.quantity.unit,
+            net=None,
+            amount=None,
+            tax_rate=None,
+            tax=None,
+            list=None,
+            reason=price.reason,
+            because=[],
         )
-    return PriceOut(
-        **common,
-        price=_unit_price(answer.net),
-        list_price=_unit_price(answer.list_price) if answer.list_price else None,
-        amount=answer.amount.amount,
-        tax_rate=answer.tax_rate,
-        tax=answer.tax.amount,
+    listed = price.list_price
+    return LinePriceOut(
+        product=public_id("prd", price.product),
+        quantity=price.quantity.value,
+        unit=price.quantity.unit,
+        net=UnitPriceOut(
+            amount=price.net.amount,
+            currency=price.net.currency,
+            per=price.net.per.value,
+            unit=price.net.per.unit,
+        ),
+        amount=price.amount.amount,
+        tax_rate=price.tax_rate,
+        tax=price.tax.amount,
+        list=UnitPriceOut(amount=listed.amount, currency=listed.currency, per=listed.per.value, unit=listed.per.unit)
+        if listed
+        else None,
         reason=None,
+        because=[_reason(step, buyer, language) for step in price.because],
     )
 
 
-def _unit_price(price: UnitPrice) -> UnitPriceOut:
-    return UnitPriceOut(amount=price.amount, currency=price.currency, per=price.per.value, unit=price.per.unit)
-
-
-def _step(step: BecauseStep) -> StepOut:
-    return StepOut(
+def _reason(step: BecauseStep, buyer: Buyer, language: str) -> ReasonOut:
+    return ReasonOut(
         step=step.step,
         access=step.access.value if step.access else None,
+        text=words.step(step=step, nearest=buyer.sold_to, language=language),
         before=step.before,
         after=step.after,
-        record=_record(step.record),
-        passed=[PassedOut(record=_record(passed.record), reason=passed.reason) for passed in step.passed],
+        system=step.record.system,
+        record=step.record.key,
+        passed=[words.passed(passed=one, language=language) for one in step.passed],
     )
 
 
-def _record(record: PriceRecord) -> RecordOut:
-    return RecordOut(
+def _record(record: PriceRecord) -> PriceRecordOut:
+    return PriceRecordOut(
         id=public_id("prc", record.id),
-        kind=record.kind,
-        calculation=record.calculation,
+        kind=record.kind.value,
+        calculation=record.calculation.value,
         amount=record.amount,
         currency=record.currency,
         per=record.per,
         unit=record.unit,
         scale=record.scale,
-        organisation=_public("org", record.organisation),
-        price_list=_public("plt", record.price_list),
-        product=_public("prd", record.product),
-        category=_public("cat", record.category),
+        organisation=public_id("org", record.organisation) if record.organisation else None,
+        price_list=public_id("plt", record.price_list) if record.price_list else None,
+        product=public_id("prd", record.product) if record.product else None,
+        category=public_id("cat", record.category) if record.category else None,
         valid_from=record.valid.start,
-        valid_until=record.valid.end,
+        valid_to=record.valid.end,
         system=record.system,
         key=record.key,
         text=record.text,
     )
 
 
-def _public(prefix: str, id: UUID | None) -> str | None:
-    return public_id(prefix, id) if id else None
-
-
-ROUTES = [price_lines, explain_price, check_price, list_price_records, create_price_record]
+ROUTES: list[Any] = [get_prices, get_product_price, check_price, list_price_lists, list_price_records]
