@@ -195,7 +195,7 @@ class CartLineOut(Struct, frozen=True, kw_only=True):
     unit: str
     note: str
     requested_date: date | None
-    price: fondaco.modules.orders.http.schemas.LinePriceOut | None
+    price: NetPriceOut | None
     amount: Decimal | None
     tax_rate: Decimal | None
     schedule: list[ScheduleOut]
@@ -412,6 +412,21 @@ class LinePatch(Struct, frozen=True, kw_only=True):
     requested_date: date | None | UnsetType = UNSET
 
 
+class LinePriceOut(Struct, frozen=True, kw_only=True):
+    """The price of a line; without one, `reason` says why and the numbers are null."""
+
+    product: str
+    quantity: Decimal
+    unit: str
+    net: UnitPriceOut | None
+    amount: Decimal | None
+    tax_rate: Decimal | None
+    tax: Decimal | None
+    list: UnitPriceOut | None
+    reason: str | None
+    because: list[ReasonOut]
+
+
 class LinesIn(Struct, frozen=True, kw_only=True):
     """Lines to add to a cart: all of them or, if one cannot be taken, none."""
 
@@ -498,6 +513,15 @@ class MembershipsBody(Struct, frozen=True, kw_only=True):
     items: list[MembershipBody]
 
 
+class NetPriceOut(Struct, frozen=True, kw_only=True):
+    """Money per quantity: 12.50 EUR per 100 PCE."""
+
+    amount: Decimal
+    currency: str
+    per: Decimal
+    unit: str
+
+
 class OrderIn(Struct, frozen=True, kw_only=True):
     """An order of a cart: with the version and the net total the buyer saw, so that he pays no other price."""
 
@@ -521,7 +545,7 @@ class OrderLineOut(Struct, frozen=True, kw_only=True):
     name: str
     quantity: Decimal
     unit: str
-    price: fondaco.modules.orders.http.schemas.LinePriceOut
+    price: NetPriceOut
     amount: Decimal
     tax_rate: Decimal
     state: str
@@ -728,7 +752,7 @@ class PricesIn(Struct, frozen=True, kw_only=True):
 class PricesOut(Struct, frozen=True, kw_only=True):
     """One price for each line, in their order."""
 
-    items: list[fondaco.modules.pricing.http.LinePriceOut]
+    items: list[LinePriceOut]
 
 
 class ProblemBody(Struct, frozen=True, kw_only=True, rename={'type_': 'type'}):
@@ -819,7 +843,7 @@ class ProductPageOut(Struct, frozen=True, kw_only=True):
 class ProductPriceOut(Struct, frozen=True, kw_only=True):
     """The price of a quantity, why it is so, and the prices of other quantities."""
 
-    price: fondaco.modules.pricing.http.LinePriceOut
+    price: LinePriceOut
     scales: list[ScaleOut]
 
 
@@ -1222,30 +1246,6 @@ class VariantOut(Struct, frozen=True, kw_only=True):
     sku: str
     name: str
     values: dict[str, str]
-
-
-class fondaco.modules.orders.http.schemas.LinePriceOut(Struct, frozen=True, kw_only=True):
-    """Money per quantity: 12.50 EUR per 100 PCE."""
-
-    amount: Decimal
-    currency: str
-    per: Decimal
-    unit: str
-
-
-class fondaco.modules.pricing.http.LinePriceOut(Struct, frozen=True, kw_only=True):
-    """The price of a line; without one, `reason` says why and the numbers are null."""
-
-    product: str
-    quantity: Decimal
-    unit: str
-    net: UnitPriceOut | None
-    amount: Decimal | None
-    tax_rate: Decimal | None
-    tax: Decimal | None
-    list: UnitPriceOut | None
-    reason: str | None
-    because: list[ReasonOut]
 
 _decoder_0 = msgspec.json.Decoder(AddressOut)
 

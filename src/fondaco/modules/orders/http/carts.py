@@ -320,7 +320,7 @@ def quick_order(
     return once.run(work, status=200)
 
 
-def _draft(line: schemas.LineIn, units: dict[UUID, str]) -> LineDraft:
+def _draft(line: schemas.CartLineIn, units: dict[UUID, str]) -> LineDraft:
     product = inner_id("prd", line.product)
     # An unknown product is refused by add_lines with its place; the unit does not matter then.
     unit = line.unit or units.get(product, "PCE")

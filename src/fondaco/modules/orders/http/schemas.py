@@ -18,7 +18,7 @@ PoNumber = Annotated[str, Meta(max_length=60, pattern="^[^\\x00-\\x1f]*$", examp
 PartNumber = Annotated[str, Meta(min_length=1, max_length=200, examples=["6204-2RS"])]
 
 
-class LineIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class CartLineIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A line to add to a cart; without a unit the product's sales unit is meant."""
 
     product: ProductId
@@ -31,7 +31,7 @@ class LineIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class LinesIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Lines to add to a cart: all of them or, if one cannot be taken, none."""
 
-    lines: Annotated[list[LineIn], Meta(min_length=1, max_length=MOST_LINES)]
+    lines: Annotated[list[CartLineIn], Meta(min_length=1, max_length=MOST_LINES)]
 
 
 class LinePatch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -85,7 +85,7 @@ class OrderIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     note: Note = ""
 
 
-class PriceOut(Struct, frozen=True, kw_only=True):
+class NetPriceOut(Struct, frozen=True, kw_only=True):
     """Money per quantity: 12.50 EUR per 100 PCE."""
 
     amount: Amount
@@ -121,7 +121,7 @@ class CartLineOut(Struct, frozen=True, kw_only=True):
     unit: str
     note: str
     requested_date: date | None
-    price: PriceOut | None
+    price: NetPriceOut | None
     amount: Decimal | None
     tax_rate: Decimal | None
     schedule: list[ScheduleOut]
@@ -194,7 +194,7 @@ class OrderLineOut(Struct, frozen=True, kw_only=True):
     name: str
     quantity: Decimal
     unit: str
-    price: PriceOut
+    price: NetPriceOut
     amount: Decimal
     tax_rate: Decimal
     state: str

@@ -194,8 +194,8 @@ def _order_line(line: OrderLine) -> out.OrderLineOut:
     )
 
 
-def _price(price: UnitPrice) -> out.PriceOut:
-    return out.PriceOut(amount=price.amount, currency=price.currency, per=price.per.value, unit=price.per.unit)
+def _price(price: UnitPrice) -> out.NetPriceOut:
+    return out.NetPriceOut(amount=price.amount, currency=price.currency, per=price.per.value, unit=price.per.unit)
 
 
 def _schedule(lines: Iterable[ScheduleLine]) -> list[out.ScheduleOut]:
