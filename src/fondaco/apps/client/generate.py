@@ -19,6 +19,7 @@ _HEAD = '''"""The API's client. Written by `fondaco client generate` from the Op
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -129,7 +130,8 @@ def _simple(schema: Mapping[str, Any], kind: str | None) -> str:
         formats = {"date-time": "datetime", "date": "date", "decimal": "Decimal", "binary": "bytes"}
         return formats.get(schema.get("format", ""), "str")
     if kind == "array":
-        return f"list[{_type(schema.get('items') or {})}]"
+        # A field may itself be called list.
+        return f"builtins.list[{_type(schema.get('items') or {})}]"
     if kind == "object":
         inner = schema.get("additionalProperties")
         return f"dict[str, {_type(inner) if isinstance(inner, dict) else 'Any'}]"
@@ -197,7 +199,7 @@ def _parameter(parameter: Mapping[str, Any], arguments: list[str], query: list[s
     elif place == "path":
         arguments.append(f"{own}: str")
     else:
-        kind = _type(parameter["schema"]).replace("list[", "Sequence[")
+        kind = _type(parameter["schema"]).replace("builtins.list[", "Sequence[")
         optional = "" if parameter.get("required") else " = None"
         arguments.append(f"{own}: {kind if not optional or 'None' in kind else kind + ' | None'}{optional}")
         value = own if place == "query" else f"None if {own} is None else str({own})"

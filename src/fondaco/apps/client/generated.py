@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -76,7 +77,7 @@ class AddressOut(Struct, frozen=True, kw_only=True):
 class AddressPage(Struct, frozen=True, kw_only=True):
     """Some items and, where there are more, the cursor for the next call."""
 
-    items: list[AddressOut]
+    items: builtins.list[AddressOut]
     next: str | None = None
 
 
@@ -130,7 +131,7 @@ class ApiClientOut(Struct, frozen=True, kw_only=True):
 class ApiClientPage(Struct, frozen=True, kw_only=True):
     """Some items and, where there are more, the cursor for the next call."""
 
-    items: list[ApiClientOut]
+    items: builtins.list[ApiClientOut]
     next: str | None = None
 
 
@@ -147,7 +148,7 @@ class AttributeOut(Struct, frozen=True, kw_only=True):
 class AvailabilityIn(Struct, frozen=True, kw_only=True):
     """The lines to promise, each by itself."""
 
-    lines: list[AvailabilityLineIn]
+    lines: builtins.list[AvailabilityLineIn]
 
 
 class AvailabilityLineIn(Struct, frozen=True, kw_only=True):
@@ -198,8 +199,8 @@ class CartLineOut(Struct, frozen=True, kw_only=True):
     price: NetPriceOut | None
     amount: Decimal | None
     tax_rate: Decimal | None
-    schedule: list[ScheduleOut]
-    problems: list[ProblemOut]
+    schedule: builtins.list[ScheduleOut]
+    problems: builtins.list[ProblemOut]
 
 
 class CartOut(Struct, frozen=True, kw_only=True):
@@ -212,7 +213,7 @@ class CartOut(Struct, frozen=True, kw_only=True):
     version: int
     currency: str
     updated_at: str
-    lines: list[CartLineOut]
+    lines: builtins.list[CartLineOut]
     net: Decimal
     tax: Decimal
     gross: Decimal
@@ -233,14 +234,14 @@ class CartSummaryOut(Struct, frozen=True, kw_only=True):
 class CartSummaryPage(Struct, frozen=True, kw_only=True):
     """Some items and, where there are more, the cursor for the next call."""
 
-    items: list[CartSummaryOut]
+    items: builtins.list[CartSummaryOut]
     next: str | None = None
 
 
 class CategoriesOut(Struct, frozen=True, kw_only=True):
     """The whole tree in order, parents by id."""
 
-    items: list[CategoryOut]
+    items: builtins.list[CategoryOut]
 
 
 class CategoryOut(Struct, frozen=True, kw_only=True):
@@ -275,7 +276,7 @@ class ConnectionOut(Struct, frozen=True, kw_only=True):
 class ConnectionPage(Struct, frozen=True, kw_only=True):
     """Some items and, where there are more, the cursor for the next call."""
 
-    items: list[ConnectionOut]
+    items: builtins.list[ConnectionOut]
     next: str | None = None
 
 
@@ -306,7 +307,7 @@ class ContactOut(Struct, frozen=True, kw_only=True):
 class ContactPage(Struct, frozen=True, kw_only=True):
     """Some items and, where there are more, the cursor for the next call."""
 
-    items: list[ContactOut]
+    items: builtins.list[ContactOut]
     next: str | None = None
 
 
@@ -368,7 +369,7 @@ class ExportOut(Struct, frozen=True, kw_only=True):
 class ExportPage(Struct, frozen=True, kw_only=True):
     """Some items and, where there are more, the cursor for the next call."""
 
-    items: list[ExportOut]
+    items: builtins.list[ExportOut]
     next: str | None = None
 
 
@@ -377,7 +378,7 @@ class FacetOut(Struct, frozen=True, kw_only=True):
 
     code: str
     label: str
-    values: list[FacetValueOut]
+    values: builtins.list[FacetValueOut]
 
 
 class FacetValueOut(Struct, frozen=True, kw_only=True):
@@ -424,13 +425,13 @@ class LinePriceOut(Struct, frozen=True, kw_only=True):
     tax: Decimal | None
     list: UnitPriceOut | None
     reason: str | None
-    because: list[ReasonOut]
+    because: builtins.list[ReasonOut]
 
 
 class LinesIn(Struct, frozen=True, kw_only=True):
     """Lines to add to a cart: all of them or, if one cannot be taken, none."""
 
-    lines: list[CartLineIn]
+    lines: builtins.list[CartLineIn]
 
 
 class LocationOut(Struct, frozen=True, kw_only=True):
@@ -449,14 +450,14 @@ class LocationStockOut(Struct, frozen=True, kw_only=True):
     id: str
     name: str
     now: Decimal | None
-    receipts: list[ScheduleLineOut]
+    receipts: builtins.list[ScheduleLineOut]
     told_at: str
 
 
 class LocationsOut(Struct, frozen=True, kw_only=True):
     """All places with stock, in the order in which they deliver."""
 
-    items: list[LocationOut]
+    items: builtins.list[LocationOut]
 
 
 class MappingIn(Struct, frozen=True, kw_only=True):
@@ -470,8 +471,8 @@ class MappingOut(Struct, frozen=True, kw_only=True):
 
     system: str
     title: str
-    files: list[str]
-    kinds: list[str]
+    files: builtins.list[str]
+    kinds: builtins.list[str]
 
 
 class Me(Struct, frozen=True, kw_only=True):
@@ -485,8 +486,8 @@ class Me(Struct, frozen=True, kw_only=True):
     organisation_name: str | None
     currency: str | None
     country: str | None
-    permissions: list[str]
-    organisations: list[OrganisationChoice]
+    permissions: builtins.list[str]
+    organisations: builtins.list[OrganisationChoice]
 
 
 class MediaOut(Struct, frozen=True, kw_only=True):
@@ -510,7 +511,7 @@ class MembershipBody(Struct, frozen=True, kw_only=True):
 class MembershipsBody(Struct, frozen=True, kw_only=True):
     """All roles of a contact within the scope."""
 
-    items: list[MembershipBody]
+    items: builtins.list[MembershipBody]
 
 
 class NetPriceOut(Struct, frozen=True, kw_only=True):
@@ -528,7 +529,7 @@ class OrderIn(Struct, frozen=True, kw_only=True):
     cart: str
     version: int
     net: Decimal
-    lines: list[SeenLine] = []
+    lines: builtins.list[SeenLine] = []
     po_number: str = ''
     ship_to: str | None = None
     requested_date: date | None = None
@@ -550,8 +551,8 @@ class OrderLineOut(Struct, frozen=True, kw_only=True):
     tax_rate: Decimal
     state: str
     shipped: Decimal
-    schedule: list[ScheduleOut]
-    because: list[dict[str, Any]]
+    schedule: builtins.list[ScheduleOut]
+    because: builtins.list[dict[str, Any]]
     note: str
     requested_date: date | None
 
@@ -568,7 +569,7 @@ class OrderOut(Struct, frozen=True, kw_only=True):
     placed_at: str
     po_number: str
     ship_to: str | None
-    ship_to_lines: list[str]
+    ship_to_lines: builtins.list[str]
     requested_date: date | None
     note: str
     source: str
@@ -577,10 +578,10 @@ class OrderOut(Struct, frozen=True, kw_only=True):
     tax: Decimal
     freight: Decimal
     gross: Decimal
-    lines: list[OrderLineOut]
-    parts: list[OrderPartOut]
-    shipments: list[ShipmentOut]
-    invoices: list[InvoiceOut]
+    lines: builtins.list[OrderLineOut]
+    parts: builtins.list[OrderPartOut]
+    shipments: builtins.list[ShipmentOut]
+    invoices: builtins.list[InvoiceOut]
 
 
 class OrderPartOut(Struct, frozen=True, kw_only=True):
@@ -610,7 +611,7 @@ class OrderSummaryOut(Struct, frozen=True, kw_only=True):
 class OrderSummaryPage(Struct, frozen=True, kw_only=True):
     """Some items and, where there are more, the cursor for the next call."""
 
-    items: list[OrderSummaryOut]
+    items: builtins.list[OrderSummaryOut]
     next: str | None = None
 
 
@@ -619,7 +620,7 @@ class OrganisationChoice(Struct, frozen=True, kw_only=True):
 
     id: str
     name: str
-    roles: list[str]
+    roles: builtins.list[str]
 
 
 class OrganisationIn(Struct, frozen=True, kw_only=True):
@@ -652,15 +653,15 @@ class OrganisationOut(Struct, frozen=True, kw_only=True):
     vat_number: str | None
     payment_terms: str | None
     blocked: bool
-    segments: list[str]
-    refs: list[RefOut]
+    segments: builtins.list[str]
+    refs: builtins.list[RefOut]
     version: int
 
 
 class OrganisationPage(Struct, frozen=True, kw_only=True):
     """Some items and, where there are more, the cursor for the next call."""
 
-    items: list[OrganisationOut]
+    items: builtins.list[OrganisationOut]
     next: str | None = None
 
 
@@ -711,7 +712,7 @@ class PriceListOut(Struct, frozen=True, kw_only=True):
 class PriceListsOut(Struct, frozen=True, kw_only=True):
     """All price lists."""
 
-    items: list[PriceListOut]
+    items: builtins.list[PriceListOut]
 
 
 class PriceRecordOut(Struct, frozen=True, kw_only=True):
@@ -739,20 +740,20 @@ class PriceRecordOut(Struct, frozen=True, kw_only=True):
 class PriceRecordsOut(Struct, frozen=True, kw_only=True):
     """The condition records that may concern a product."""
 
-    items: list[PriceRecordOut]
+    items: builtins.list[PriceRecordOut]
 
 
 class PricesIn(Struct, frozen=True, kw_only=True):
     """The lines to price, and a day in the future if not now."""
 
-    lines: list[PriceLineIn]
+    lines: builtins.list[PriceLineIn]
     as_of: str | None = None
 
 
 class PricesOut(Struct, frozen=True, kw_only=True):
     """One price for each line, in their order."""
 
-    items: list[LinePriceOut]
+    items: builtins.list[LinePriceOut]
 
 
 class ProblemBody(Struct, frozen=True, kw_only=True, rename={'type_': 'type'}):
@@ -763,7 +764,7 @@ class ProblemBody(Struct, frozen=True, kw_only=True, rename={'type_': 'type'}):
     status: int
     detail: str
     code: str
-    problems: list[ProblemPart] = []
+    problems: builtins.list[ProblemPart] = []
     facts: dict[str, Any] = {}
 
 
@@ -792,21 +793,21 @@ class ProductDetailOut(Struct, frozen=True, kw_only=True):
     own_number: str | None
     name: str
     description: str
-    path: list[PlaceOut]
+    path: builtins.list[PlaceOut]
     base_unit: str
     sales_unit: str
-    units: list[UnitOut]
+    units: builtins.list[UnitOut]
     minimum: Decimal
     multiple: Decimal
     gtin: str | None
     manufacturer: str | None
     manufacturer_number: str | None
     tax_class: str
-    attributes: list[AttributeOut]
-    varying: list[str]
-    variants: list[VariantOut]
-    relations: list[RelationOut]
-    media: list[MediaOut]
+    attributes: builtins.list[AttributeOut]
+    varying: builtins.list[str]
+    variants: builtins.list[VariantOut]
+    relations: builtins.list[RelationOut]
+    media: builtins.list[MediaOut]
     version: int
 
 
@@ -827,24 +828,24 @@ class ProductOut(Struct, frozen=True, kw_only=True):
     sales_unit: str
     minimum: Decimal
     multiple: Decimal
-    attributes: list[dict[str, Any]]
+    attributes: builtins.list[dict[str, Any]]
 
 
 class ProductPageOut(Struct, frozen=True, kw_only=True):
     """A page of products: how many there are in all and why they were found."""
 
-    items: list[ProductOut]
+    items: builtins.list[ProductOut]
     next: str | None
     total: int
     reason: str
-    facets: list[FacetOut]
+    facets: builtins.list[FacetOut]
 
 
 class ProductPriceOut(Struct, frozen=True, kw_only=True):
     """The price of a quantity, why it is so, and the prices of other quantities."""
 
     price: LinePriceOut
-    scales: list[ScaleOut]
+    scales: builtins.list[ScaleOut]
 
 
 class PromiseOut(Struct, frozen=True, kw_only=True):
@@ -854,15 +855,15 @@ class PromiseOut(Struct, frozen=True, kw_only=True):
     unit: str
     quantity: Decimal
     known: bool
-    schedule: list[ScheduleLineOut]
-    locations: list[LocationStockOut]
+    schedule: builtins.list[ScheduleLineOut]
+    locations: builtins.list[LocationStockOut]
     told_at: str | None
 
 
 class PromisesOut(Struct, frozen=True, kw_only=True):
     """One answer for each line, in their order."""
 
-    items: list[PromiseOut]
+    items: builtins.list[PromiseOut]
 
 
 class QuarantinedOut(Struct, frozen=True, kw_only=True):
@@ -891,7 +892,7 @@ class QuarantinedOut(Struct, frozen=True, kw_only=True):
 class QuarantinedPage(Struct, frozen=True, kw_only=True):
     """Some items and, where there are more, the cursor for the next call."""
 
-    items: list[QuarantinedOut]
+    items: builtins.list[QuarantinedOut]
     next: str | None = None
 
 
@@ -907,7 +908,7 @@ class QueueOut(Struct, frozen=True, kw_only=True):
 class QueuePage(Struct, frozen=True, kw_only=True):
     """Some items and, where there are more, the cursor for the next call."""
 
-    items: list[QueueOut]
+    items: builtins.list[QueueOut]
     next: str | None = None
 
 
@@ -919,7 +920,7 @@ class QuickAnswerOut(Struct, frozen=True, kw_only=True):
     outcome: str
     quantity: Decimal | None
     unit: str | None
-    matches: list[QuickMatchOut]
+    matches: builtins.list[QuickMatchOut]
     problem: ProblemOut | None
 
 
@@ -943,7 +944,7 @@ class QuickMatchOut(Struct, frozen=True, kw_only=True):
 class QuickOrderIn(Struct, frozen=True, kw_only=True):
     """Typed lines, or a pasted text with one line each ("6204-2RS 10"); `cart` takes what is found."""
 
-    lines: list[QuickLineIn] = []
+    lines: builtins.list[QuickLineIn] = []
     text: str = ''
     cart: str | None = None
 
@@ -951,7 +952,7 @@ class QuickOrderIn(Struct, frozen=True, kw_only=True):
 class QuickOrderOut(Struct, frozen=True, kw_only=True):
     """Every line answered in order, and the cart if found lines were put into one."""
 
-    answers: list[QuickAnswerOut]
+    answers: builtins.list[QuickAnswerOut]
     cart: CartOut | None = None
 
 
@@ -965,7 +966,7 @@ class ReasonOut(Struct, frozen=True, kw_only=True):
     after: Decimal
     system: str
     record: str
-    passed: list[str]
+    passed: builtins.list[str]
 
 
 class RefOut(Struct, frozen=True, kw_only=True):
@@ -989,7 +990,7 @@ class ReorderedOut(Struct, frozen=True, kw_only=True):
     """The new cart and everything that changed since the old order."""
 
     cart: CartOut
-    differences: list[DifferenceOut]
+    differences: builtins.list[DifferenceOut]
 
 
 class RoleOut(Struct, frozen=True, kw_only=True):
@@ -997,13 +998,13 @@ class RoleOut(Struct, frozen=True, kw_only=True):
 
     role: str
     staff: bool
-    permissions: list[str]
+    permissions: builtins.list[str]
 
 
 class RolePage(Struct, frozen=True, kw_only=True):
     """Some items and, where there are more, the cursor for the next call."""
 
-    items: list[RoleOut]
+    items: builtins.list[RoleOut]
     next: str | None = None
 
 
@@ -1020,12 +1021,12 @@ class RunDetailOut(Struct, frozen=True, kw_only=True):
     started_at: str | None
     finished_at: str | None
     duration_ms: int | None
-    files: list[str]
+    files: builtins.list[str]
     progress: str
     total: CountsOut
     counts: dict[str, CountsOut]
     error: str
-    problems: list[RunProblemOut]
+    problems: builtins.list[RunProblemOut]
 
 
 class RunIn(Struct, frozen=True, kw_only=True):
@@ -1048,7 +1049,7 @@ class RunOut(Struct, frozen=True, kw_only=True):
     started_at: str | None
     finished_at: str | None
     duration_ms: int | None
-    files: list[str]
+    files: builtins.list[str]
     progress: str
     total: CountsOut
     counts: dict[str, CountsOut]
@@ -1058,7 +1059,7 @@ class RunOut(Struct, frozen=True, kw_only=True):
 class RunPage(Struct, frozen=True, kw_only=True):
     """Some items and, where there are more, the cursor for the next call."""
 
-    items: list[RunOut]
+    items: builtins.list[RunOut]
     next: str | None = None
 
 
@@ -1124,7 +1125,7 @@ class SessionOut(Struct, frozen=True, kw_only=True):
 class SessionPage(Struct, frozen=True, kw_only=True):
     """Some items and, where there are more, the cursor for the next call."""
 
-    items: list[SessionOut]
+    items: builtins.list[SessionOut]
     next: str | None = None
 
 
@@ -1136,7 +1137,7 @@ class ShipmentOut(Struct, frozen=True, kw_only=True):
     state: str
     shipped_on: date | None
     tracking: str
-    lines: list[ShippedLineOut]
+    lines: builtins.list[ShippedLineOut]
 
 
 class ShippedLineOut(Struct, frozen=True, kw_only=True):
@@ -1186,7 +1187,7 @@ class SuggestionOut(Struct, frozen=True, kw_only=True):
 class SuggestionsOut(Struct, frozen=True, kw_only=True):
     """What may be meant, the likeliest first."""
 
-    items: list[SuggestionOut]
+    items: builtins.list[SuggestionOut]
 
 
 class TokenError(Struct, frozen=True, kw_only=True):
@@ -1234,7 +1235,7 @@ class UploadOut(Struct, frozen=True, kw_only=True):
     """The run that was asked for, and the names under which the files were kept for it."""
 
     run: str
-    files: list[str]
+    files: builtins.list[str]
     mode: Mode
     dry_run: bool
 
