@@ -91,7 +91,7 @@ def _struct(name: str, schema: Mapping[str, Any]) -> str:
         if field in required:
             lines.append(f"    {_name(field)}: {kind}")
         elif "default" in inner:
-            lines.append(f"    {_name(field)}: {kind} = {_default(inner['default'])}")
+            lines.append(f"    {_name(field)}: {kind} = {_default(inner['default'], kind)}")
         else:
             lines.append(f"    {_name(field)}: {_or(kind, 'UnsetType')} = UNSET")
     if len(schema.get("properties", {})) == 0:
@@ -105,7 +105,9 @@ def _first(schema: Mapping[str, Any]) -> Mapping[str, Any]:
     return schema
 
 
-def _default(value: object) -> str:
+def _default(value: object, kind: str) -> str:
+    if isinstance(value, str) and "Decimal" in kind:
+        return f"Decimal({value!r})"
     return "[]" if value == [] else "{}" if value == {} else repr(value)
 
 

@@ -155,7 +155,7 @@ class AvailabilityLineIn(Struct, frozen=True, kw_only=True):
     """A product and a quantity; without a unit in the product's base unit."""
 
     product: str
-    quantity: Decimal = '1'
+    quantity: Decimal = Decimal('1')
     unit: str | None = None
     requested_on: date | None = None
 
@@ -697,7 +697,7 @@ class PriceLineIn(Struct, frozen=True, kw_only=True):
     """A product and a quantity; without a unit in the product's base unit."""
 
     product: str
-    quantity: Decimal = '1'
+    quantity: Decimal = Decimal('1')
     unit: str | None = None
 
 

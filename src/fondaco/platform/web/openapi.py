@@ -21,6 +21,8 @@ from litestar.typing import FieldDefinition
 from fondaco.platform.web.problem import MEDIA_TYPE, ProblemBody
 
 _PAGE = re.compile(r"\bPageOut_(\w+?)(?:Out)?_(?=\")")
+_OF_ROOM = re.compile(r"\bfondaco\.(?:modules|connectors)\.([a-z]+)\.(?:[a-z_]+\.)*([A-Z]\w*)")
+_NAMED = re.compile(r"#/components/schemas/([^\"]+)\"")
 _REF = "#/components/schemas/{name}"
 _TEXT = {
     400: "The request cannot be read or does not fit the schema.",
@@ -76,7 +78,8 @@ def document(app: Litestar, *, title: str, version: str, description: str) -> di
     ordered = sorted(types, key=str)
     schemas, components = msgspec.json.schema_components(ordered, ref_template=_REF)
     of_type = dict(zip(ordered, schemas, strict=True))
-    schema.setdefault("components", {})["schemas"] = components
+    own = schema.setdefault("components", {}).get("schemas", {})
+    schema["components"]["schemas"] = components
     for path, method, handler in found:
         operation = schema["paths"][path][method.lower()]
         for content in operation.get("requestBody", {}).get("content", {}).values():
@@ -89,14 +92,18 @@ def document(app: Litestar, *, title: str, version: str, description: str) -> di
             for content in operation["responses"][str(status)]["content"].values():
                 content["schema"] = of_type[spec.data_container]
         _complete(operation, path, method, handler)
+    # Enumerations of parameters are described by Litestar alone.
+    for name in set(_NAMED.findall(msgspec.json.encode(schema["paths"]).decode())) - components.keys():
+        components[name] = own[name]
     schema["paths"] = dict(sorted(schema["paths"].items()))
     schema["servers"] = [{"url": "/"}]
     return _with_short_names(schema)
 
 
 def _with_short_names(schema: dict[str, Any]) -> dict[str, Any]:
-    """Call a page of OrganisationOut an OrganisationPage."""
+    """Call a page of OrganisationOut an OrganisationPage, and tell equal names of two rooms apart by the room."""
     text = msgspec.json.encode(schema).decode()
+    text = _OF_ROOM.sub(lambda found: f"{found[1].capitalize()}{found[2]}", text)
     return msgspec.json.decode(_PAGE.sub(r"\1Page", text))  # type: ignore[no-any-return]
 
 

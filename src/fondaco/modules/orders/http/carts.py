@@ -6,7 +6,7 @@ from uuid import UUID
 
 from litestar import Response, delete, get, patch, post
 from litestar.di import NamedDependency, Provide
-from litestar.params import FromPath, FromQuery, HeaderParameter
+from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody
 from msgspec import UNSET, Meta
 
 from fondaco.kernel.actor import Actor
@@ -108,7 +108,7 @@ def list_carts(
     dependencies={"desk": DESK},
 )
 def create_cart(
-    data: schemas.CartIn, once: NamedDependency[Once], desk: NamedDependency[Desk]
+    data: JSONBody[schemas.CartIn], once: NamedDependency[Once], desk: NamedDependency[Desk]
 ) -> Response[schemas.CartOut]:
     """Make an empty cart."""
 
@@ -147,7 +147,7 @@ def get_cart(
 )
 def change_cart(
     cart_id: FromPath[str],
-    data: schemas.CartIn,
+    data: JSONBody[schemas.CartIn],
     desk: NamedDependency[Desk],
     database: NamedDependency[Database],
     if_match: IfMatch = None,
@@ -192,7 +192,7 @@ def discard_cart(cart_id: FromPath[str], desk: NamedDependency[Desk], database: 
 )
 def add_cart_lines(
     cart_id: FromPath[str],
-    data: schemas.LinesIn,
+    data: JSONBody[schemas.LinesIn],
     once: NamedDependency[Once],
     desk: NamedDependency[Desk],
     if_match: IfMatch = None,
@@ -230,7 +230,7 @@ def add_cart_lines(
 def change_cart_line(
     cart_id: FromPath[str],
     line_id: FromPath[str],
-    data: schemas.LinePatch,
+    data: JSONBody[schemas.LinePatch],
     desk: NamedDependency[Desk],
     database: NamedDependency[Database],
     if_match: IfMatch = None,
@@ -301,7 +301,7 @@ def remove_cart_line(
     dependencies={"desk": DESK},
 )
 def quick_order(
-    data: schemas.QuickOrderIn, once: NamedDependency[Once], desk: NamedDependency[Desk]
+    data: JSONBody[schemas.QuickOrderIn], once: NamedDependency[Once], desk: NamedDependency[Desk]
 ) -> Response[schemas.QuickOrderOut]:
     """Answer every typed or pasted line; with a cart, what is found is put into it."""
     lines = [QuickLine(text=line.number, quantity=line.quantity, unit=line.unit) for line in data.lines]

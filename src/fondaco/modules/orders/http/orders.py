@@ -5,7 +5,7 @@ from typing import Annotated
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from msgspec import Meta
 
 from fondaco.kernel.actor import Actor
@@ -40,7 +40,7 @@ def tag(order: schemas.OrderOut) -> dict[str, str]:
     dependencies={"desk": DESK},
 )
 def place_order(
-    data: schemas.OrderIn, once: NamedDependency[Once], desk: NamedDependency[Desk]
+    data: JSONBody[schemas.OrderIn], once: NamedDependency[Once], desk: NamedDependency[Desk]
 ) -> Response[schemas.OrderOut]:
     """Order a cart at the prices the buyer saw; 409 with the differences when they have changed."""
     cart = inner_id("crt", data.cart)
