@@ -119,14 +119,14 @@ def test_the_board_says_what_the_tables_say_after_every_change(database: Databas
         assert availability.promise(board=board, requests=asked, as_of=NOW) == by_tables
         return msgspec.json.decode(board.page([first], as_of=NOW)[0], type=StockTag)
 
-    assert agree() == StockTag(known=False, available=Decimal(0))
+    assert agree() == StockTag(known=False, available=Decimal(0), unit="PCE")
     with database.transaction() as tx:
         availability.put_stock(tx=tx, drafts=[on_hand("A", 5), on_hand("A", 2, place="SUED")], source="erp")
-    assert agree() == StockTag(known=True, available=Decimal(7))
+    assert agree() == StockTag(known=True, available=Decimal(7), unit="PCE")
     day = TODAY + timedelta(days=1)
     with database.transaction() as tx:
         availability.put_receipts(tx=tx, drafts=[arrival("R", 3, day)], source="erp")
-    assert agree() == StockTag(known=True, available=Decimal(7), next_quantity=Decimal(3), next_date=day)
+    assert agree() == StockTag(known=True, available=Decimal(7), unit="PCE", next_quantity=Decimal(3), next_date=day)
     with database.transaction() as tx:
         line = ReservationLine(line=first, product=first, quantity=Decimal(6))
         availability.reserve(tx=tx, document=first, lines=[line], as_of=NOW)

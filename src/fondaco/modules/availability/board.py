@@ -18,8 +18,9 @@ from fondaco.modules.availability.types import (
     StockTag,
     Supply,
 )
+from fondaco.modules.catalog import api as catalog
+from fondaco.modules.catalog.events import ProductsChanged
 from fondaco.platform.transaction import Tx
-from fondaco.platform.web.changes import Hub
 
 _encode = msgspec.json.Encoder(decimal_format="string").encode
 _NOTHING = Supply()
@@ -30,10 +31,10 @@ _NEVER = datetime(1900, 1, 1, tzinfo=UTC)
 class Board:
     """A projection: loaded once, then kept by events. Reading never waits and never touches the database."""
 
-    EVENTS: tuple[type[Event], ...] = (StockChanged, SourceHeard)
+    EVENTS: tuple[type[Event], ...] = (StockChanged, SourceHeard, ProductsChanged)
 
-    def __init__(self, *, hub: Hub | None = None) -> None:
-        self._hub = hub
+    def __init__(self) -> None:
+        self._units: dict[UUID, str] = {}
         self._supplies: dict[UUID, Supply] = {}
         self._heard: Heard = {}
         self._locations: dict[UUID, Location] = {}
@@ -42,11 +43,10 @@ class Board:
 
     def load(self, *, tx: Tx) -> None:
         """Read everything."""
+        self._units = {id: basics.base_unit for id, basics in catalog.basics(tx=tx).items()}
         self._take_sources(tx)
         self._supplies = read.supplies(tx=tx, products=None, places=self._locations)
         self._tags = {}
-        if self._hub:
-            self._hub.everything(kind="stock")
 
     def apply(self, *, tx: Tx, events: Sequence[Event]) -> None:
         """Fetch what changed."""
@@ -58,10 +58,11 @@ class Board:
             found = read.supplies(tx=tx, products=sorted(stocked), places=self._locations)
             for product in stocked:
                 self._supplies[product] = found.get(product, _NOTHING)
-        for product in stocked:
+        made = {id for event in events if isinstance(event, ProductsChanged) for id in event.products}
+        if made:
+            self._units |= {id: basics.base_unit for id, basics in catalog.basics(tx=tx, ids=sorted(made)).items()}
+        for product in stocked | made:
             self._tags.pop(product, None)
-        if stocked and self._hub:
-            self._hub.tell(kind="stock", products=stocked)
 
     def locations(self) -> list[Location]:
         """Return all locations by name."""
@@ -95,6 +96,7 @@ class Board:
         tag = StockTag(
             known=any(place.known for place in at),
             available=sum((place.available for place in at), model.NOTHING),
+            unit=self._units.get(id, ""),
             next_date=coming[0][0] if coming else None,
             next_quantity=coming[0][1] if coming else None,
         )

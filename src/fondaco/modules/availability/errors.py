@@ -29,3 +29,10 @@ class AlreadyReserved(Conflict):
 
     code = "availability.already_reserved"
     title = "This document holds quantities already."
+
+
+class BadAvailabilityLines(Invalid):
+    """Some lines cannot be asked for; each is named."""
+
+    code = "availability.bad_lines"
+    title = "Some lines cannot be answered."

@@ -161,7 +161,7 @@ def promise(
     return Promise(
         product=request.product,
         quantity=request.quantity,
-        schedule=schedule(free=free, quantity=request.quantity, requested_on=request.requested_on),
+        schedule=by_day(schedule(free=free, quantity=request.quantity, requested_on=request.requested_on)),
         locations=at,
         told_at=min((place.told_at for place in at), default=None),
         known=any(place.known for place in at),

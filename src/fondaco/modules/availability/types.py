@@ -184,5 +184,6 @@ class StockTag(Struct, frozen=True, kw_only=True):
 
     known: bool
     available: Decimal
+    unit: str
     next_quantity: Decimal | None = None
     next_date: date | None = None

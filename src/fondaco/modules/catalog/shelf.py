@@ -80,6 +80,15 @@ class Shelf:
         """Return the active products that are variants of each other."""
         return self._families.get(family, ())
 
+    def path(self, category: UUID | None) -> list[Category]:
+        """Return the categories from the top down to this one."""
+        return [self._categories[id] for id in reversed(self._above(category))] if category else []
+
+    def picture(self, product: Product) -> str | None:
+        """Return the address of the product's first picture."""
+        first = next((item for item in product.media if item.content_type.startswith("image/")), None)
+        return f"/v1/media/{public_id('med', first.id)}" if first else None
+
     def own_number(self, hierarchy: Sequence[UUID], product: UUID) -> str | None:
         """Return the number under which the nearest of the organisations knows the product."""
         for organisation in hierarchy:
@@ -103,7 +112,6 @@ class Shelf:
         return [self.card(id, language) for id in ids]
 
     def _card(self, product: Product, language: str) -> dict[str, object]:
-        picture = next((item for item in product.media if item.content_type.startswith("image/")), None)
         return {
             "id": public_id("prd", product.id),
             "sku": product.sku,
@@ -111,7 +119,7 @@ class Shelf:
             "category": public_id("cat", product.category) if product.category else None,
             "manufacturer": product.manufacturer,
             "manufacturer_number": product.manufacturer_number,
-            "picture": f"/v1/media/{public_id('med', picture.id)}" if picture else None,
+            "picture": self.picture(product),
             "base_unit": product.base_unit,
             "sales_unit": product.sales_unit,
             "minimum": str(product.minimum),

@@ -29,3 +29,10 @@ class PriceMissing(NotFound):
 
     code = "pricing.no_price"
     title = "There is no price for this; ask us."
+
+
+class BadPriceLines(Invalid):
+    """Some lines cannot be priced at all; each is named."""
+
+    code = "pricing.bad_lines"
+    title = "Some lines cannot be priced."

@@ -6,38 +6,49 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from litestar import get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta, Struct
 
 from fondaco.kernel import clock
 from fondaco.kernel.actor import Actor
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.errors import Problem
-from fondaco.kernel.ids import inner_id, public_id
+from fondaco.kernel.ids import ExternalRef, inner_id, new_id, public_id
+from fondaco.kernel.period import BEGINNING, Period
 from fondaco.kernel.quantity import Quantity
 from fondaco.modules.accounts import api as accounts
 from fondaco.modules.pricing import api as pricing
 from fondaco.modules.pricing.api import PriceBook
 from fondaco.modules.pricing.errors import BadPriceLines, PriceMissing
 from fondaco.modules.pricing.model import words
-from fondaco.modules.pricing.types import BecauseStep, LinePrice, NoPrice, PriceRecord, PriceRequest
-from fondaco.platform.transaction import Database
+from fondaco.modules.pricing.types import (
+    BecauseStep,
+    Calculation,
+    Kind,
+    LinePrice,
+    NoPrice,
+    PriceRecord,
+    PriceRecordDraft,
+    PriceRequest,
+)
+from fondaco.platform.transaction import Database, Tx
+from fondaco.platform.web.once import Once
 
 ProductId = Annotated[str, Meta(max_length=40, examples=["prd_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
 OrganisationId = Annotated[str, Meta(max_length=40, examples=["org_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
 Unit = Annotated[str, Meta(max_length=10, examples=["PCE"])]
+Amount = Annotated[str, Meta(pattern=r"^[0-9]{1,12}(\.[0-9]{1,6})?$", examples=["100"])]
+Moment = Annotated[datetime, Meta(tz=True)]
 Language = Literal["de", "en"]
-# Where every quantity ends: beyond it no amount of money is exact in 28 digits any more.
-_MOST = Decimal(10) ** 12
 
 
 class PriceLineIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A product and a quantity; without a unit in the product's base unit."""
 
     product: ProductId
-    quantity: Decimal = Decimal(1)
+    quantity: Amount = "1"
     unit: Unit | None = None
 
 
@@ -45,7 +56,7 @@ class PricesIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The lines to price, and a day in the future if not now."""
 
     lines: Annotated[list[PriceLineIn], Meta(min_length=1, max_length=1000)]
-    as_of: datetime | None = None
+    as_of: Moment | None = None
 
 
 class UnitPriceOut(Struct, frozen=True, kw_only=True):
@@ -80,7 +91,7 @@ class LinePriceOut(Struct, frozen=True, kw_only=True):
     amount: Decimal | None
     tax_rate: Decimal | None
     tax: Decimal | None
-    list: UnitPriceOut | None
+    list_price: UnitPriceOut | None
     reason: str | None
     because: list[ReasonOut]
 
@@ -142,6 +153,23 @@ class PriceRecordOut(Struct, frozen=True, kw_only=True):
     text: str
 
 
+class PriceRecordIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A condition record of our own for a product: for an organisation and all below it, or for everybody."""
+
+    product: ProductId
+    amount: Amount
+    organisation: OrganisationId | None = None
+    kind: Kind = Kind.PRICE
+    calculation: Calculation = Calculation.AMOUNT
+    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$")] = "EUR"
+    per: Amount = "1"
+    unit: Unit = "PCE"
+    scale: Amount = "0"
+    valid_from: Moment | None = None
+    valid_to: Moment | None = None
+    text: Annotated[str, Meta(max_length=200)] = ""
+
+
 class PriceRecordsOut(Struct, frozen=True, kw_only=True):
     """The condition records that may concern a product."""
 
@@ -157,7 +185,7 @@ class PriceRecordsOut(Struct, frozen=True, kw_only=True):
     status_code=200,
     sync_to_thread=True,
 )
-def get_prices(data: PricesIn, buyer: NamedDependency[Buyer], book: NamedDependency[PriceBook]) -> PricesOut:
+def get_prices(data: JSONBody[PricesIn], buyer: NamedDependency[Buyer], book: NamedDependency[PriceBook]) -> PricesOut:
     """Price up to 1,000 lines, each with its reasons; all bad lines are named at once."""
     right = _at(buyer, data.as_of)
     requests = _requests(book, data.lines)
@@ -177,9 +205,9 @@ def get_product_price(
     product_id: FromPath[ProductId],
     buyer: NamedDependency[Buyer],
     book: NamedDependency[PriceBook],
-    quantity: FromQuery[Decimal] = Decimal(1),
+    quantity: FromQuery[Amount] = "1",
     unit: FromQuery[Unit | None] = None,
-    as_of: FromQuery[datetime | None] = None,
+    as_of: FromQuery[Moment | None] = None,
     language: FromQuery[Language | None] = None,
 ) -> ProductPriceOut:
     """Price a quantity, say why in words, and list the scales."""
@@ -201,9 +229,9 @@ def check_price(
     actor: NamedDependency[Actor],
     book: NamedDependency[PriceBook],
     database: NamedDependency[Database],
-    quantity: FromQuery[Decimal] = Decimal(1),
+    quantity: FromQuery[Amount] = "1",
     unit: FromQuery[Unit | None] = None,
-    as_of: FromQuery[datetime | None] = None,
+    as_of: FromQuery[Moment | None] = None,
     language: FromQuery[Language | None] = None,
 ) -> ProductPriceOut:
     """Price as the organisation would see it, at any day, with everything that was passed over."""
@@ -248,13 +276,43 @@ def list_price_records(product: FromQuery[ProductId], book: NamedDependency[Pric
     return PriceRecordsOut(items=[_record(record) for record in found])
 
 
+@post(
+    "/v1/price-records",
+    operation_id="create_price_record",
+    summary="Add a condition record of our own",
+    tags=["pricing"],
+    opt={"permission": "staff.prices"},
+    sync_to_thread=True,
+)
+def create_price_record(
+    data: JSONBody[PriceRecordIn], once: NamedDependency[Once], actor: NamedDependency[Actor]
+) -> Response[PriceRecordOut]:
+    """Agree a price with an organisation, or set one for everybody; an ambiguous one is refused."""
+
+    def work(tx: Tx) -> PriceRecordOut:
+        organisation = inner_id("org", data.organisation) if data.organisation else None
+        if organisation is not None:
+            accounts.organisation(tx=tx, id=organisation, actor=actor)
+        draft = PriceRecordDraft(
+            ref=ExternalRef(pricing.OWN_SYSTEM, str(new_id())),
+            kind=data.kind,
+            calculation=data.calculation,
+            amount=Decimal(data.amount),
+            currency=data.currency,
+            per=Decimal(data.per),
+            unit=data.unit,
+            scale=Decimal(data.scale),
+            valid=Period(data.valid_from or BEGINNING, data.valid_to),
+            text=data.text,
+        )
+        product = inner_id("prd", data.product)
+        return _record(pricing.add_price_record(tx=tx, draft=draft, product=product, organisation=organisation))
+
+    return once.run(work)
+
+
 def _at(buyer: Buyer, as_of: datetime | None) -> Buyer:
-    if as_of is None:
-        return buyer
-    if as_of.utcoffset() is None:
-        problem = Problem(pointer="/as_of", code="pricing.no_zone", detail="A moment needs a zone.")
-        raise BadPriceLines(problems=[problem])
-    return replace(buyer, as_of=as_of)
+    return replace(buyer, as_of=as_of) if as_of else buyer
 
 
 def _requests(book: PriceBook, lines: Sequence[PriceLineIn]) -> list[PriceRequest]:
@@ -262,13 +320,14 @@ def _requests(book: PriceBook, lines: Sequence[PriceLineIn]) -> list[PriceReques
     for index, line in enumerate(lines):
         id = inner_id("prd", line.product)
         goods = book.goods(id)
-        if not 0 < line.quantity <= _MOST:
-            detail = f"The quantity must be more than zero and at most {_MOST:f}."
+        quantity = Decimal(line.quantity)
+        if not quantity:
+            detail = "The quantity must be more than zero."
             pointer = f"/lines/{index}/quantity"
             problems.append(Problem(pointer=pointer, code="pricing.bad_quantity", detail=detail))
             continue
         unit = line.unit or (goods.base_unit if goods else "PCE")
-        requests.append(PriceRequest(product=id, quantity=Quantity(line.quantity, unit)))
+        requests.append(PriceRequest(product=id, quantity=Quantity(quantity, unit)))
     if problems:
         raise BadPriceLines(problems=problems)
     return requests
@@ -313,7 +372,7 @@ def line_price(price: LinePrice | NoPrice, buyer: Buyer, language: str) -> LineP
             amount=None,
             tax_rate=None,
             tax=None,
-            list=None,
+            list_price=None,
             reason=price.reason,
             because=[],
         )
@@ -331,7 +390,9 @@ def line_price(price: LinePrice | NoPrice, buyer: Buyer, language: str) -> LineP
         amount=price.amount.amount,
         tax_rate=price.tax_rate,
         tax=price.tax.amount,
-        list=UnitPriceOut(amount=listed.amount, currency=listed.currency, per=listed.per.value, unit=listed.per.unit)
+        list_price=UnitPriceOut(
+            amount=listed.amount, currency=listed.currency, per=listed.per.value, unit=listed.per.unit
+        )
         if listed
         else None,
         reason=None,
@@ -374,4 +435,11 @@ def _record(record: PriceRecord) -> PriceRecordOut:
     )
 
 
-ROUTES: list[Any] = [get_prices, get_product_price, check_price, list_price_lists, list_price_records]
+ROUTES: list[Any] = [
+    get_prices,
+    get_product_price,
+    check_price,
+    list_price_lists,
+    list_price_records,
+    create_price_record,
+]

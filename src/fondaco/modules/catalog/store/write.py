@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Text, Uuid, delete, func, insert, or_, select, text
+from sqlalchemy import Text, Uuid, delete, insert, or_, select, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from fondaco.kernel.ids import ExternalRef, new_id
@@ -186,8 +186,9 @@ def own_numbers(*, tx: Tx, rows: Mapping[tuple[UUID, str, UUID], str]) -> list[t
 
 def end_missing(*, tx: Tx, system: str, keep: Iterable[str]) -> list[UUID]:
     """End the active products which a source owns and states no more; return them."""
-    kept = select(func.unnest(list(keep)))
-    stated = select(product_ref.c.product).where(product_ref.c.system == system, product_ref.c.key.in_(kept))
+    stated = select(product_ref.c.product).where(
+        product_ref.c.system == system, read.among(product_ref.c.key, list(keep), Text)
+    )
     rows = tx.execute(
         product.update()
         .where(product.c.system == system, product.c.active, product.c.id.not_in(stated))

@@ -1,0 +1,77 @@
+"""Why this price, in words: what decided, what followed, and what was passed over, in German or English."""
+
+from decimal import Decimal
+
+from fondaco.modules.pricing.types import Access, BecauseStep, Calculation, Passed, PriceRecord
+
+_WORDS = {
+    "de": {
+        "contract": "Vertragspreis", "price_list": "Preis der Preisliste", "list": "Listenpreis",
+        "discount": "Rabatt", "surcharge": "Zuschlag", "per": "je", "from": "ab", "inherited": "vereinbart von der "
+        "übergeordneten Organisation", "of_list": "des Listenpreises", "until": "gültig bis",
+        "lower_scale": "niedrigere Staffel oder weniger genau", "later_access": "die Vereinbarung geht vor",
+        "scale_not_reached": "Staffelmenge nicht erreicht",
+    },
+    "en": {
+        "contract": "Contract price", "price_list": "Price list", "list": "List price", "discount": "Discount",
+        "surcharge": "Surcharge", "per": "per", "from": "from", "inherited": "agreed by the parent organisation",
+        "of_list": "of the list price", "until": "valid until", "lower_scale": "lower scale or less specific",
+        "later_access": "the agreement goes first", "scale_not_reached": "scale quantity not reached",
+    },
+}  # fmt: skip
+
+
+def step(*, step: BecauseStep, nearest: object, language: str) -> str:
+    """Say one step; `nearest` is the buying organisation itself, so that an inherited agreement is told as such."""
+    words = _words(language)
+    named = words[step.access.value] if step.step == "base" and step.access else words[step.step]
+    said = f"{named} {value(record=step.record, language=language)}{_scale(step.record, language)}"
+    if step.access is Access.CONTRACT and step.owner != nearest:
+        said += f", {words['inherited']}"
+    if step.record.valid.end is not None:
+        said += f", {words['until']} {_day(step.record, language)}"
+    return f"{said} ({step.record.text})" if step.record.text else said
+
+
+def passed(*, passed: Passed, language: str) -> str:
+    """Say why a record did not decide."""
+    record = passed.record
+    kind = Access.CONTRACT if record.organisation else Access.PRICE_LIST if record.price_list else Access.LIST
+    words = _words(language)
+    told = f"{words[kind.value]} {value(record=record, language=language)}{_scale(record, language)}"
+    return f"{told}: {words[passed.reason]}"
+
+
+def value(*, record: PriceRecord, language: str) -> str:
+    """Say what a record states: an amount per quantity, a percentage, a share of the list price."""
+    words = _words(language)
+    if record.calculation is Calculation.PERCENT:
+        return f"{_number(record.amount, language)} %"
+    if record.calculation is Calculation.FACTOR:
+        return f"{_number(record.amount * 100, language)} % {words['of_list']}"
+    per = f"{_number(record.per, language)} {record.unit}"
+    return f"{_number(record.amount, language)} {record.currency} {words['per']} {per}"
+
+
+def _scale(record: PriceRecord, language: str) -> str:
+    if record.scale <= 1:
+        return ""
+    return f" {_words(language)['from']} {_number(record.scale, language)} {record.unit}"
+
+
+def _day(record: PriceRecord, language: str) -> str:
+    end = record.valid.end
+    if end is None:
+        return ""
+    return f"{end:%d.%m.%Y}" if language == "de" else f"{end:%Y-%m-%d}"
+
+
+def _number(number: Decimal, language: str) -> str:
+    text = f"{number:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace(".", ",") if language == "de" else text
+
+
+def _words(language: str) -> dict[str, str]:
+    return _WORDS.get(language, _WORDS["en"])
