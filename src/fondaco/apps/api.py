@@ -44,6 +44,8 @@ ROOMS = (
     "fondaco.connectors.intake",
     "fondaco.connectors.files",
     "fondaco.connectors.tryton",
+    "fondaco.connectors.simulated",
+    "fondaco.apps.demo",
 )
 # What a route may ask for by name, and the class of the projection that it gets.
 PROJECTIONS = {"book": "PriceBook", "board": "Board", "shelf": "Shelf", "index": "Index"}
@@ -93,6 +95,7 @@ def create_litestar(runtime: Runtime, *, metrics: Metrics | None = None, only: S
     routes = [
         *room_routes(only),
         changes.changes,
+        *events.ROUTES,
         *house.routes(document=document, readiness=lambda: readiness(runtime), metrics=figures),
     ]
     app = Litestar(

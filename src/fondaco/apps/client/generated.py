@@ -18,7 +18,11 @@ from fondaco.apps.client.transport import Answer, AsgiTransport, HttpTransport, 
 
 __all__ = ["Answer", "ApiProblem", "ApiUnavailable", "AsgiTransport", "Client", "HttpTransport", "Transport", "Upload"]
 
+ActionKind = Literal['change_price', 'change_stock', 'start_erp', 'stop_erp']
+
 BreakerState = Literal['closed', 'half_open', 'open']
+
+Calculation = Literal['amount', 'factor', 'percent']
 
 ConnectionState = Literal['active', 'broken', 'paused']
 
@@ -26,7 +30,7 @@ Direction = Literal['both', 'in', 'out']
 
 ExportState = Literal['waiting', 'sending', 'exported', 'parked', 'withdrawn']
 
-Kind = Literal['address', 'category', 'contact', 'customer_part_number', 'location', 'order', 'organisation', 'price_list', 'price_list_assignment', 'price_record', 'product', 'receipt', 'stock']
+IntakeKind = Literal['address', 'category', 'contact', 'customer_part_number', 'location', 'order', 'organisation', 'price_list', 'price_list_assignment', 'price_record', 'product', 'receipt', 'stock']
 
 Mode = Literal['delta', 'full']
 
@@ -34,11 +38,36 @@ OrderState = Literal['placed', 'forwarded', 'confirmed', 'partly_shipped', 'ship
 
 OrganisationKind = Literal['group', 'legal_entity', 'site']
 
+PricingKind = Literal['discount', 'price', 'surcharge']
+
 QuarantineState = Literal['corrected', 'dismissed', 'open', 'replayed']
 
 RunState = Literal['failed', 'running', 'succeeded', 'waiting']
 
 Sort = Literal['relevance', 'name', 'number', 'price']
+
+connectors_intake_model_kinds_Kind = Literal['category', 'product', 'organisation', 'address', 'contact', 'customer_part_number', 'price_list', 'price_list_assignment', 'price_record', 'location', 'stock', 'receipt', 'order']
+
+
+class ActionIn(Struct, frozen=True, kw_only=True):
+    """What to do: `sku` with `price` (EUR per base unit) or `quantity` (base units), or the `system` to switch."""
+
+    action: ActionKind
+    sku: str = ''
+    price: Decimal | None = None
+    quantity: int | None = None
+    system: str = 'erp-alpin'
+
+
+class ActionOut(Struct, frozen=True, kw_only=True):
+    """What was done; the change arrives by the ERP's connector."""
+
+    action: ActionKind
+    system: str
+    sku: str
+    name: str
+    before: str
+    after: str
 
 
 class AddressIn(Struct, frozen=True, kw_only=True):
@@ -155,7 +184,7 @@ class AvailabilityLineIn(Struct, frozen=True, kw_only=True):
     """A product and a quantity; without a unit in the product's base unit."""
 
     product: str
-    quantity: Decimal = Decimal('1')
+    quantity: str = '1'
     unit: str | None = None
     requested_on: date | None = None
 
@@ -338,6 +367,23 @@ class CountsOut(Struct, frozen=True, kw_only=True):
     ended: int
 
 
+class DeadLetterOut(Struct, frozen=True, kw_only=True):
+    """A fact that a subscriber gave up on, with the reason of its last attempt."""
+
+    subscription: str
+    event: EventOut
+    attempts: int
+    error: str
+    failed_at: datetime
+
+
+class DeadLetterPage(Struct, frozen=True, kw_only=True):
+    """Some items and, where there are more, the cursor for the next call."""
+
+    items: builtins.list[DeadLetterOut]
+    next: str | None = None
+
+
 class DifferenceOut(Struct, frozen=True, kw_only=True):
     """What is different from the old order: `change` is price, unavailable, later, quantity or withdrawn."""
 
@@ -347,6 +393,33 @@ class DifferenceOut(Struct, frozen=True, kw_only=True):
     change: str
     before: str
     now: str
+
+
+class ErpOut(Struct, frozen=True, kw_only=True):
+    """An ERP of the demonstration and whether it runs."""
+
+    system: str
+    live: bool
+    running: bool
+
+
+class EventOut(Struct, frozen=True, kw_only=True, rename={'type_': 'type'}):
+    """A fact of the log; `position` has no gaps."""
+
+    id: str
+    position: int
+    type_: str
+    subject: str
+    occurred_at: datetime
+    recorded_at: datetime
+    data: dict[str, Any]
+
+
+class EventPage(Struct, frozen=True, kw_only=True):
+    """Some items and, where there are more, the cursor for the next call."""
+
+    items: builtins.list[EventOut]
+    next: str | None = None
 
 
 class ExportOut(Struct, frozen=True, kw_only=True):
@@ -423,7 +496,7 @@ class LinePriceOut(Struct, frozen=True, kw_only=True):
     amount: Decimal | None
     tax_rate: Decimal | None
     tax: Decimal | None
-    list: UnitPriceOut | None
+    list_price: UnitPriceOut | None
     reason: str | None
     because: builtins.list[ReasonOut]
 
@@ -697,7 +770,7 @@ class PriceLineIn(Struct, frozen=True, kw_only=True):
     """A product and a quantity; without a unit in the product's base unit."""
 
     product: str
-    quantity: Decimal = Decimal('1')
+    quantity: str = '1'
     unit: str | None = None
 
 
@@ -713,6 +786,23 @@ class PriceListsOut(Struct, frozen=True, kw_only=True):
     """All price lists."""
 
     items: builtins.list[PriceListOut]
+
+
+class PriceRecordIn(Struct, frozen=True, kw_only=True):
+    """A condition record of our own for a product: for an organisation and all below it, or for everybody."""
+
+    product: str
+    amount: str
+    organisation: str | None = None
+    kind: PricingKind = 'price'
+    calculation: Calculation = 'amount'
+    currency: str = 'EUR'
+    per: str = '1'
+    unit: str = 'PCE'
+    scale: str = '0'
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
+    text: str = ''
 
 
 class PriceRecordOut(Struct, frozen=True, kw_only=True):
@@ -747,7 +837,7 @@ class PricesIn(Struct, frozen=True, kw_only=True):
     """The lines to price, and a day in the future if not now."""
 
     lines: builtins.list[PriceLineIn]
-    as_of: str | None = None
+    as_of: datetime | None = None
 
 
 class PricesOut(Struct, frozen=True, kw_only=True):
@@ -872,7 +962,7 @@ class QuarantinedOut(Struct, frozen=True, kw_only=True):
     id: str
     connection: str
     run: str | None
-    kind: Kind
+    kind: IntakeKind
     file: str
     line: int | None
     column: str
@@ -1154,6 +1244,13 @@ class SignInIn(Struct, frozen=True, kw_only=True):
     password: str
 
 
+class StageOut(Struct, frozen=True, kw_only=True):
+    """What there is to play with: the ERPs, and for each an article that buyers often look at."""
+
+    erps: builtins.list[ErpOut]
+    samples: builtins.list[str]
+
+
 class StockOut(Struct, frozen=True, kw_only=True):
     """What a source told about a product at a location, in base units."""
 
@@ -1170,8 +1267,8 @@ class StockOut(Struct, frozen=True, kw_only=True):
 class StockPatch(Struct, frozen=True, kw_only=True):
     """A correction by hand; what is left out stays."""
 
-    on_hand: Decimal | UnsetType = UNSET
-    blocked: Decimal | UnsetType = UNSET
+    on_hand: str | UnsetType = UNSET
+    blocked: str | UnsetType = UNSET
 
 
 class SuggestionOut(Struct, frozen=True, kw_only=True):
@@ -1248,9 +1345,11 @@ class VariantOut(Struct, frozen=True, kw_only=True):
     name: str
     values: dict[str, str]
 
+_decoder_16 = msgspec.json.Decoder(ActionOut)
+
 _decoder_0 = msgspec.json.Decoder(AddressOut)
 
-_decoder_26 = msgspec.json.Decoder(AddressPage)
+_decoder_30 = msgspec.json.Decoder(AddressPage)
 
 _decoder_2 = msgspec.json.Decoder(ApiClientCreated)
 
@@ -1268,69 +1367,77 @@ _decoder_7 = msgspec.json.Decoder(ConnectionPage)
 
 _decoder_12 = msgspec.json.Decoder(ContactOut)
 
-_decoder_27 = msgspec.json.Decoder(ContactPage)
+_decoder_31 = msgspec.json.Decoder(ContactPage)
 
-_decoder_20 = msgspec.json.Decoder(ExportOut)
+_decoder_14 = msgspec.json.Decoder(DeadLetterPage)
 
-_decoder_18 = msgspec.json.Decoder(ExportPage)
+_decoder_17 = msgspec.json.Decoder(EventPage)
 
-_decoder_14 = msgspec.json.Decoder(LocationsOut)
+_decoder_24 = msgspec.json.Decoder(ExportOut)
 
-_decoder_15 = msgspec.json.Decoder(MappingOut)
+_decoder_22 = msgspec.json.Decoder(ExportPage)
 
-_decoder_16 = msgspec.json.Decoder(Me)
+_decoder_18 = msgspec.json.Decoder(LocationsOut)
+
+_decoder_19 = msgspec.json.Decoder(MappingOut)
+
+_decoder_20 = msgspec.json.Decoder(Me)
 
 _decoder_13 = msgspec.json.Decoder(MembershipsBody)
 
-_decoder_22 = msgspec.json.Decoder(OrderOut)
+_decoder_26 = msgspec.json.Decoder(OrderOut)
 
-_decoder_21 = msgspec.json.Decoder(OrderSummaryPage)
+_decoder_25 = msgspec.json.Decoder(OrderSummaryPage)
 
-_decoder_25 = msgspec.json.Decoder(OrganisationOut)
+_decoder_29 = msgspec.json.Decoder(OrganisationOut)
 
-_decoder_24 = msgspec.json.Decoder(OrganisationPage)
+_decoder_28 = msgspec.json.Decoder(OrganisationPage)
 
-_decoder_29 = msgspec.json.Decoder(PriceListsOut)
+_decoder_33 = msgspec.json.Decoder(PriceListsOut)
 
-_decoder_30 = msgspec.json.Decoder(PriceRecordsOut)
+_decoder_35 = msgspec.json.Decoder(PriceRecordOut)
 
-_decoder_31 = msgspec.json.Decoder(PricesOut)
+_decoder_34 = msgspec.json.Decoder(PriceRecordsOut)
 
-_decoder_33 = msgspec.json.Decoder(ProductDetailOut)
+_decoder_36 = msgspec.json.Decoder(PricesOut)
 
-_decoder_32 = msgspec.json.Decoder(ProductPageOut)
+_decoder_38 = msgspec.json.Decoder(ProductDetailOut)
 
-_decoder_28 = msgspec.json.Decoder(ProductPriceOut)
+_decoder_37 = msgspec.json.Decoder(ProductPageOut)
+
+_decoder_32 = msgspec.json.Decoder(ProductPriceOut)
 
 _decoder_3 = msgspec.json.Decoder(PromisesOut)
 
-_decoder_35 = msgspec.json.Decoder(QuarantinedOut)
+_decoder_40 = msgspec.json.Decoder(QuarantinedOut)
 
-_decoder_34 = msgspec.json.Decoder(QuarantinedPage)
+_decoder_39 = msgspec.json.Decoder(QuarantinedPage)
 
-_decoder_19 = msgspec.json.Decoder(QueuePage)
+_decoder_23 = msgspec.json.Decoder(QueuePage)
 
-_decoder_36 = msgspec.json.Decoder(QuickOrderOut)
+_decoder_41 = msgspec.json.Decoder(QuickOrderOut)
 
-_decoder_23 = msgspec.json.Decoder(ReorderedOut)
+_decoder_27 = msgspec.json.Decoder(ReorderedOut)
 
-_decoder_37 = msgspec.json.Decoder(RolePage)
+_decoder_42 = msgspec.json.Decoder(RolePage)
 
-_decoder_38 = msgspec.json.Decoder(RunDetailOut)
+_decoder_43 = msgspec.json.Decoder(RunDetailOut)
 
 _decoder_10 = msgspec.json.Decoder(RunOut)
 
 _decoder_9 = msgspec.json.Decoder(RunPage)
 
-_decoder_40 = msgspec.json.Decoder(SessionCreated)
+_decoder_45 = msgspec.json.Decoder(SessionCreated)
 
-_decoder_39 = msgspec.json.Decoder(SessionPage)
+_decoder_44 = msgspec.json.Decoder(SessionPage)
 
-_decoder_41 = msgspec.json.Decoder(StockOut)
+_decoder_15 = msgspec.json.Decoder(StageOut)
 
-_decoder_42 = msgspec.json.Decoder(SuggestionsOut)
+_decoder_46 = msgspec.json.Decoder(StockOut)
 
-_decoder_17 = msgspec.json.Decoder(TokenOut)
+_decoder_47 = msgspec.json.Decoder(SuggestionsOut)
+
+_decoder_21 = msgspec.json.Decoder(TokenOut)
 
 _decoder_11 = msgspec.json.Decoder(UploadOut)
 
@@ -1351,7 +1458,7 @@ class Client(base.BaseClient):
     async def cancel_order(self, *, order_id: str, idempotency_key: str | None = None, version: int | None = None) -> OrderOut:
         """Cancel an order."""
         answer = await self.call("POST", f"/v1/orders/{base.path_part(order_id)}/cancellation", headers={"Idempotency-Key": base.new_key(idempotency_key), "If-Match": base.version_tag(version)})
-        return _decoder_22.decode(answer.body)
+        return _decoder_26.decode(answer.body)
 
     async def change_address(self, *, address_id: str, version: int, data: AddressPatch) -> AddressOut:
         """Change an address."""
@@ -1376,7 +1483,7 @@ class Client(base.BaseClient):
     async def change_organisation(self, *, organisation_id: str, version: int, data: OrganisationPatch) -> OrganisationOut:
         """Change an organisation."""
         answer = await self.call("PATCH", f"/v1/organisations/{base.path_part(organisation_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_25.decode(answer.body)
+        return _decoder_29.decode(answer.body)
 
     async def change_password(self, *, data: PasswordIn) -> None:
         """Change my password."""
@@ -1385,17 +1492,17 @@ class Client(base.BaseClient):
     async def change_stock(self, *, product_id: str, location_id: str, version: int, data: StockPatch) -> StockOut:
         """Correct a stock."""
         answer = await self.call("PATCH", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_41.decode(answer.body)
+        return _decoder_46.decode(answer.body)
 
     async def check_mapping(self, *, data: MappingIn) -> MappingOut:
         """Check a mapping file."""
         answer = await self.call("POST", "/v1/mapping-checks", body=base.json_body(data), media_type="application/json")
-        return _decoder_15.decode(answer.body)
+        return _decoder_19.decode(answer.body)
 
     async def check_price(self, *, organisation: str, product: str, quantity: str | None = None, unit: str | None = None, as_of: datetime | None = None, language: Literal['de', 'en', None] = None) -> ProductPriceOut:
         """The price an organisation would get."""
         answer = await self.call("GET", "/v1/price-check", query={"organisation": organisation, "product": product, "quantity": quantity, "unit": unit, "as_of": as_of, "language": language})
-        return _decoder_28.decode(answer.body)
+        return _decoder_32.decode(answer.body)
 
     async def contact(self, *, contact_id: str) -> ContactOut:
         """One contact."""
@@ -1405,7 +1512,7 @@ class Client(base.BaseClient):
     async def correct_quarantined(self, *, item_id: str, version: int, data: CorrectionIn) -> QuarantinedOut:
         """Correct a record, and with `replay` give it to its room."""
         answer = await self.call("PATCH", f"/v1/quarantine/{base.path_part(item_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_35.decode(answer.body)
+        return _decoder_40.decode(answer.body)
 
     async def create_address(self, *, organisation_id: str, data: AddressIn, idempotency_key: str | None = None) -> AddressOut:
         """Add an address."""
@@ -1430,7 +1537,12 @@ class Client(base.BaseClient):
     async def create_organisation(self, *, data: OrganisationIn, idempotency_key: str | None = None) -> OrganisationOut:
         """Add an organisation."""
         answer = await self.call("POST", "/v1/organisations", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_25.decode(answer.body)
+        return _decoder_29.decode(answer.body)
+
+    async def create_price_record(self, *, data: PriceRecordIn, idempotency_key: str | None = None) -> PriceRecordOut:
+        """Add a condition record of our own."""
+        answer = await self.call("POST", "/v1/price-records", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
+        return _decoder_35.decode(answer.body)
 
     async def discard_cart(self, *, cart_id: str) -> None:
         """Give a cart up."""
@@ -1439,7 +1551,12 @@ class Client(base.BaseClient):
     async def dismiss_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record up."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/dismissal")
-        return _decoder_35.decode(answer.body)
+        return _decoder_40.decode(answer.body)
+
+    async def do_demo_action(self, *, data: ActionIn) -> ActionOut:
+        """Do something in an ERP of the demonstration."""
+        answer = await self.call("POST", "/v1/demo/actions", body=base.json_body(data), media_type="application/json")
+        return _decoder_16.decode(answer.body)
 
     async def get_availability(self, *, data: AvailabilityIn) -> PromisesOut:
         """Quantities by date."""
@@ -1463,42 +1580,42 @@ class Client(base.BaseClient):
     async def get_order(self, *, order_id: str) -> OrderOut:
         """An order."""
         answer = await self.call("GET", f"/v1/orders/{base.path_part(order_id)}")
-        return _decoder_22.decode(answer.body)
+        return _decoder_26.decode(answer.body)
 
     async def get_prices(self, *, data: PricesIn) -> PricesOut:
         """Own prices of many lines."""
         answer = await self.call("POST", "/v1/prices", body=base.json_body(data), media_type="application/json")
-        return _decoder_31.decode(answer.body)
+        return _decoder_36.decode(answer.body)
 
     async def get_product(self, *, product_id: str) -> ProductDetailOut:
         """One product."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}")
-        return _decoder_33.decode(answer.body)
+        return _decoder_38.decode(answer.body)
 
     async def get_product_price(self, *, product_id: str, quantity: str | None = None, unit: str | None = None, as_of: datetime | None = None, language: Literal['de', 'en', None] = None) -> ProductPriceOut:
         """Own price of a product and why."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}/price", query={"quantity": quantity, "unit": unit, "as_of": as_of, "language": language})
-        return _decoder_28.decode(answer.body)
+        return _decoder_32.decode(answer.body)
 
     async def get_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """One record that was set aside."""
         answer = await self.call("GET", f"/v1/quarantine/{base.path_part(item_id)}")
-        return _decoder_35.decode(answer.body)
+        return _decoder_40.decode(answer.body)
 
     async def get_run(self, *, run_id: str) -> RunDetailOut:
         """One run with its first problems."""
         answer = await self.call("GET", f"/v1/runs/{base.path_part(run_id)}")
-        return _decoder_38.decode(answer.body)
+        return _decoder_43.decode(answer.body)
 
     async def get_stock(self, *, product_id: str, location_id: str) -> StockOut:
         """Stock of a product at a location."""
         answer = await self.call("GET", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}")
-        return _decoder_41.decode(answer.body)
+        return _decoder_46.decode(answer.body)
 
     async def list_addresses(self, *, organisation_id: str, inherited: bool | None = None) -> AddressPage:
         """Addresses of an organisation."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}/addresses", query={"inherited": inherited})
-        return _decoder_26.decode(answer.body)
+        return _decoder_30.decode(answer.body)
 
     async def list_api_clients(self) -> ApiClientPage:
         """API clients."""
@@ -1523,17 +1640,32 @@ class Client(base.BaseClient):
     async def list_contacts(self, *, organisation_id: str) -> ContactPage:
         """Contacts of an organisation."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}/contacts")
-        return _decoder_27.decode(answer.body)
+        return _decoder_31.decode(answer.body)
+
+    async def list_dead_letters(self, *, subscription: str | None = None, cursor: str | None = None, limit: int | None = None) -> DeadLetterPage:
+        """Facts that a subscriber gave up on."""
+        answer = await self.call("GET", "/v1/dead-letters", query={"subscription": subscription, "cursor": cursor, "limit": limit})
+        return _decoder_14.decode(answer.body)
+
+    async def list_demo_actions(self) -> StageOut:
+        """What can be done in the demonstration's ERPs."""
+        answer = await self.call("GET", "/v1/demo/actions")
+        return _decoder_15.decode(answer.body)
+
+    async def list_events(self, *, type_: str | None = None, subject: str | None = None, cursor: str | None = None, limit: int | None = None) -> EventPage:
+        """The event log, newest first."""
+        answer = await self.call("GET", "/v1/events", query={"type": type_, "subject": subject, "cursor": cursor, "limit": limit})
+        return _decoder_17.decode(answer.body)
 
     async def list_export_queues(self) -> QueuePage:
         """What waits for each ERP."""
         answer = await self.call("GET", "/v1/order-exports/queues")
-        return _decoder_19.decode(answer.body)
+        return _decoder_23.decode(answer.body)
 
     async def list_locations(self) -> LocationsOut:
         """Places with stock."""
         answer = await self.call("GET", "/v1/locations")
-        return _decoder_14.decode(answer.body)
+        return _decoder_18.decode(answer.body)
 
     async def list_memberships(self, *, contact_id: str) -> MembershipsBody:
         """Roles of a contact."""
@@ -1543,42 +1675,42 @@ class Client(base.BaseClient):
     async def list_order_exports(self, *, system: str | None = None, state: ExportState | None = None, cursor: str | None = None, limit: int | None = None) -> ExportPage:
         """Orders on their way to the ERPs."""
         answer = await self.call("GET", "/v1/order-exports", query={"system": system, "state": state, "cursor": cursor, "limit": limit})
-        return _decoder_18.decode(answer.body)
+        return _decoder_22.decode(answer.body)
 
     async def list_orders(self, *, q: str | None = None, state: OrderState | None = None, placed_from: datetime | None = None, placed_before: datetime | None = None, organisation: str | None = None, product: str | None = None, cursor: str | None = None, limit: int | None = None) -> OrderSummaryPage:
         """Order history."""
         answer = await self.call("GET", "/v1/orders", query={"q": q, "state": state, "placed_from": placed_from, "placed_before": placed_before, "organisation": organisation, "product": product, "cursor": cursor, "limit": limit})
-        return _decoder_21.decode(answer.body)
+        return _decoder_25.decode(answer.body)
 
     async def list_organisations(self, *, query: str | None = None, cursor: str | None = None, limit: int | None = None) -> OrganisationPage:
         """Organisations in my scope."""
         answer = await self.call("GET", "/v1/organisations", query={"query": query, "cursor": cursor, "limit": limit})
-        return _decoder_24.decode(answer.body)
+        return _decoder_28.decode(answer.body)
 
     async def list_price_lists(self) -> PriceListsOut:
         """Price lists."""
         answer = await self.call("GET", "/v1/price-lists")
-        return _decoder_29.decode(answer.body)
+        return _decoder_33.decode(answer.body)
 
     async def list_price_records(self, *, product: str) -> PriceRecordsOut:
         """Condition records of a product."""
         answer = await self.call("GET", "/v1/price-records", query={"product": product})
-        return _decoder_30.decode(answer.body)
+        return _decoder_34.decode(answer.body)
 
     async def list_products(self, *, ids: Sequence[str] | None = None, q: str | None = None, category: str | None = None, attribute: Sequence[str] | None = None, sort: Sort | None = None, facets: bool | None = None, cursor: str | None = None, limit: int | None = None) -> ProductPageOut:
         """Find products, with own prices and availability."""
         answer = await self.call("GET", "/v1/products", query={"ids": ids, "q": q, "category": category, "attribute": attribute, "sort": sort, "facets": facets, "cursor": cursor, "limit": limit})
-        return _decoder_32.decode(answer.body)
+        return _decoder_37.decode(answer.body)
 
-    async def list_quarantine(self, *, connection: str | None = None, run: str | None = None, state: QuarantineState | None = None, kind: Kind | None = None, code: str | None = None, cursor: str | None = None, limit: int | None = None) -> QuarantinedPage:
+    async def list_quarantine(self, *, connection: str | None = None, run: str | None = None, state: QuarantineState | None = None, kind: connectors_intake_model_kinds_Kind | None = None, code: str | None = None, cursor: str | None = None, limit: int | None = None) -> QuarantinedPage:
         """Records that were set aside."""
         answer = await self.call("GET", "/v1/quarantine", query={"connection": connection, "run": run, "state": state, "kind": kind, "code": code, "cursor": cursor, "limit": limit})
-        return _decoder_34.decode(answer.body)
+        return _decoder_39.decode(answer.body)
 
     async def list_roles(self) -> RolePage:
         """Roles and their permissions."""
         answer = await self.call("GET", "/v1/roles")
-        return _decoder_37.decode(answer.body)
+        return _decoder_42.decode(answer.body)
 
     async def list_runs(self, *, connection_id: str, cursor: str | None = None, limit: int | None = None) -> RunPage:
         """Runs of a connection, latest first."""
@@ -1588,22 +1720,22 @@ class Client(base.BaseClient):
     async def list_sessions(self) -> SessionPage:
         """Where I am signed in."""
         answer = await self.call("GET", "/v1/sessions")
-        return _decoder_39.decode(answer.body)
+        return _decoder_44.decode(answer.body)
 
     async def me(self) -> Me:
         """Who I am and what I may do."""
         answer = await self.call("GET", "/v1/me")
-        return _decoder_16.decode(answer.body)
+        return _decoder_20.decode(answer.body)
 
     async def oauth_token(self, *, data: TokenRequest) -> TokenOut:
         """Get an access token (OAuth 2 client credentials)."""
         answer = await self.call("POST", "/v1/oauth/token", body=base.form_body(data), media_type="application/x-www-form-urlencoded")
-        return _decoder_17.decode(answer.body)
+        return _decoder_21.decode(answer.body)
 
     async def organisation(self, *, organisation_id: str) -> OrganisationOut:
         """One organisation."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}")
-        return _decoder_25.decode(answer.body)
+        return _decoder_29.decode(answer.body)
 
     async def pause_connection(self, *, connection_id: str) -> ConnectionOut:
         """Pause a connection."""
@@ -1613,12 +1745,12 @@ class Client(base.BaseClient):
     async def place_order(self, *, data: OrderIn, idempotency_key: str | None = None) -> OrderOut:
         """Order a cart."""
         answer = await self.call("POST", "/v1/orders", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_22.decode(answer.body)
+        return _decoder_26.decode(answer.body)
 
     async def quick_order(self, *, data: QuickOrderIn, idempotency_key: str | None = None) -> QuickOrderOut:
         """Quick order by part numbers."""
         answer = await self.call("POST", "/v1/quick-orders", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_36.decode(answer.body)
+        return _decoder_41.decode(answer.body)
 
     async def remove_address(self, *, address_id: str) -> None:
         """Remove an address."""
@@ -1632,12 +1764,16 @@ class Client(base.BaseClient):
     async def reorder(self, *, order_id: str, idempotency_key: str | None = None) -> ReorderedOut:
         """Order again."""
         answer = await self.call("POST", f"/v1/orders/{base.path_part(order_id)}/reorder", headers={"Idempotency-Key": base.new_key(idempotency_key)})
-        return _decoder_23.decode(answer.body)
+        return _decoder_27.decode(answer.body)
+
+    async def replay_dead_letter(self, *, subscription: str, position: str) -> None:
+        """Let the subscriber try a dead letter again."""
+        await self.call("POST", f"/v1/dead-letters/{base.path_part(subscription)}/{base.path_part(position)}/replay")
 
     async def replay_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record to its room again."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/replay")
-        return _decoder_35.decode(answer.body)
+        return _decoder_40.decode(answer.body)
 
     async def request_run(self, *, connection_id: str, data: RunIn, idempotency_key: str | None = None) -> RunOut:
         """Ask for a run."""
@@ -1652,7 +1788,7 @@ class Client(base.BaseClient):
     async def retry_order_export(self, *, export_id: str, idempotency_key: str | None = None) -> ExportOut:
         """Try an export again."""
         answer = await self.call("POST", f"/v1/order-exports/{base.path_part(export_id)}/retry", headers={"Idempotency-Key": base.new_key(idempotency_key)})
-        return _decoder_20.decode(answer.body)
+        return _decoder_24.decode(answer.body)
 
     async def revoke_api_client(self, *, client_id: str) -> None:
         """Revoke an API client."""
@@ -1666,7 +1802,7 @@ class Client(base.BaseClient):
     async def sign_in(self, *, data: SignInIn) -> SessionCreated:
         """Sign in."""
         answer = await self.call("POST", "/v1/sessions", body=base.json_body(data), media_type="application/json")
-        return _decoder_40.decode(answer.body)
+        return _decoder_45.decode(answer.body)
 
     async def sign_out(self, *, session_id: str) -> None:
         """Sign out."""
@@ -1675,7 +1811,7 @@ class Client(base.BaseClient):
     async def suggest(self, *, q: str | None = None, limit: int | None = None) -> SuggestionsOut:
         """Suggestions while typing."""
         answer = await self.call("GET", "/v1/suggestions", query={"q": q, "limit": limit})
-        return _decoder_42.decode(answer.body)
+        return _decoder_47.decode(answer.body)
 
     async def upload_files(self, *, connection_id: str, files: Mapping[str, Upload], idempotency_key: str | None = None, mode: Mode | None = None, dry_run: bool | None = None, fields: Mapping[str, str] | None = None) -> UploadOut:
         """Upload files for a run."""
