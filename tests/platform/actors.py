@@ -17,20 +17,23 @@ from tests.platform.events import BrokenError, Counted, counted, subscription
 SUBSCRIBERS = ("first", "second", "third")
 
 
-def write(database: Database, writers: Sequence[int], transactions: int) -> None:
-    """Each writer in a thread: transactions of one to three facts, committed late at random, some given up."""
-    threads = [threading.Thread(target=_one_writer, args=(database, writer, transactions)) for writer in writers]
+def write(database: Database, writers: Sequence[int]) -> None:
+    """Each writer in a thread, until our input ends: one to three facts a time, committed late or given up at random."""
+    ended = threading.Event()
+    threads = [threading.Thread(target=_one_writer, args=(database, writer, ended)) for writer in writers]
     for thread in threads:
         thread.start()
+    sys.stdin.read()
+    ended.set()
     for thread in threads:
         thread.join()
 
 
-def _one_writer(database: Database, writer: int, transactions: int) -> None:
+def _one_writer(database: Database, writer: int, ended: threading.Event) -> None:
     chance = random.Random(writer)
     pause = threading.Event()
     number = 0
-    for _ in range(transactions):
+    while not ended.wait(chance.uniform(0.02, 0.2)):
         facts = [counted(writer, number + index) for index in range(chance.randint(1, 3))]
         try:
             _one_transaction(database, facts, pause, chance)
@@ -56,7 +59,7 @@ def _one_transaction(
 
 def subscribe(database: Database) -> None:
     """Run all subscriptions until somebody kills it."""
-    Subscriptions(database=database, subscriptions=[subscription(name, batch=7) for name in SUBSCRIBERS]).start()
+    Subscriptions(database=database, subscriptions=[subscription(name, batch=20) for name in SUBSCRIBERS]).start()
     threading.Event().wait()
 
 
@@ -77,8 +80,10 @@ def work(database: Database, *, patient: bool) -> None:
 def main() -> None:
     role, url, *rest = sys.argv[1:]
     database = Database(url, pool_size=20, application=f"actor-{role}")
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     if role == "write":
-        write(database, [int(writer) for writer in rest[1].split(",")], int(rest[0]))
+        write(database, [int(writer) for writer in rest[0].split(",")])
     elif role == "relay":
         Relay(database=database).start()
         threading.Event().wait()

@@ -11,6 +11,7 @@ import secrets
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
@@ -309,6 +310,10 @@ def _socket_folder(data: Path, account: embedded_account.Account) -> str:
     if len(os.fsencode(folder)) > _LONGEST_SOCKET_FOLDER:
         folder = Path("/tmp") / f"fondaco-{data.stat().st_ino:x}-{os.geteuid()}"  # noqa: S108 - own folder, 0700
     folder.mkdir(mode=0o700, exist_ok=True)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.geteuid(), account.uid}:
+        raise EmbeddedServerFailed(folder=str(folder), reason="it belongs to somebody else")
+    folder.chmod(0o700)
     if account.uid is not None:
         os.chown(folder, account.uid, account.gid or -1)
     return str(folder)
