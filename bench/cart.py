@@ -1,0 +1,233 @@
+"""A cart of 50 lines over HTTP: changing one line, and placing the order (reserve, price, store, outbox).
+
+    python -m bench.cart [--seconds N]
+
+Everything is its own: database server, data, API process. 10,000 products with list prices, contract prices of eighty
+organisations and stock at four locations; one buyer on one connection, so that the time is that of the work.
+"""
+
+import argparse
+import json
+import os
+import platform
+import random
+import secrets
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import httpx
+from sqlalchemy import text
+
+from fondaco.kernel.ids import ExternalRef, public_id
+from fondaco.modules.accounts import api as accounts
+from fondaco.modules.accounts.types import AddressDraft, ContactDraft, OrganisationDraft
+from fondaco.modules.availability import api as availability
+from fondaco.modules.availability.types import LocationDraft, StockDraft
+from fondaco.modules.catalog import api as catalog
+from fondaco.modules.catalog.types import ProductDraft
+from fondaco.modules.pricing import api as pricing
+from fondaco.modules.pricing.types import PriceRecordDraft
+from fondaco.platform import embedded, migrate
+from fondaco.platform.transaction import Database
+
+SYSTEM = "erp"
+PRODUCTS, ORGANISATIONS, LOCATIONS, LINES = 10_000, 80, 4, 50
+CONTRACTS_OF_EACH = 250
+PORT = 18_766
+PROMISES = {"change_line_p50_ms": 10, "change_line_p99_ms": 30, "place_order_p50_ms": 40}
+
+
+def main() -> int:
+    """Measure, print a table and one line of JSON."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=float, default=30.0)
+    seconds = parser.parse_args().seconds
+    home = Path(tempfile.mkdtemp(prefix="fondaco-bench-"))
+    server = embedded.start(home=home / "pg")
+    database = Database(server.url(), application="bench")
+    api = None
+    try:
+        migrate.migrate(database=database)
+        token, products = build(database)
+        environment = {**os.environ, "FONDACO_DATABASE_URL": server.url(), "FONDACO_HOME": str(home)}
+        api = subprocess.Popen(
+            [sys.executable, "-m", "fondaco.apps.cli", "api", "--port", str(PORT)],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        headers = {"Authorization": f"Bearer {token}"}
+        with httpx.Client(base_url=f"http://127.0.0.1:{PORT}", headers=headers, timeout=30) as client:
+            wait_until_ready(client)
+            changes = change_lines(client, products, seconds / 2)
+            placings = place_orders(client, products, seconds / 2)
+        return report(changes, placings)
+    finally:
+        if api is not None:
+            api.terminate()
+            api.wait()
+        database.close()
+        server.close()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def build(database: Database) -> tuple[str, list[str]]:
+    """Fill the database through the doors; return a buyer's token and the products."""
+    chance = random.Random(4711)
+    moment = datetime.now(UTC)
+    with database.transaction() as tx:
+        accounts.put_organisations(
+            tx=tx,
+            drafts=[OrganisationDraft(name=f"Kunde {n}", ref=ref(f"K{n}")) for n in range(ORGANISATIONS)],
+            source=SYSTEM,
+        )
+        address = AddressDraft(
+            organisation=ref("K0"), name="Werk", street="Weg 1", postal_code="20457", city="Hamburg", default=True
+        )
+        accounts.put_addresses(tx=tx, drafts=[address], source=SYSTEM)
+        contact = ContactDraft(name="Buyer", email="buyer@example.org", organisation=ref("K0"), role="buyer")
+        accounts.put_contacts(tx=tx, drafts=[contact], source=SYSTEM)
+        drafts = [
+            ProductDraft(ref=ref(f"A{n}"), sku=f"A{n:05}", names={"de": f"Artikel {n}", "en": f"Article {n}"})
+            for n in range(PRODUCTS)
+        ]
+        kept(catalog.put_products(tx=tx, drafts=drafts, source=SYSTEM))
+    with database.transaction() as tx:
+        prices = [price(f"list/{n}", n, chance) for n in range(PRODUCTS)]
+        prices += [
+            price(f"K{k}/{n}", n, chance, organisation=ref(f"K{k}"))
+            for k in range(ORGANISATIONS)
+            for n in chance.sample(range(PRODUCTS), CONTRACTS_OF_EACH)
+        ]
+        kept(pricing.put_price_records(tx=tx, drafts=prices, source=SYSTEM))
+        places = [LocationDraft(ref=ref(f"L{n}"), name=f"Lager {n}") for n in range(LOCATIONS)]
+        kept(availability.put_locations(tx=tx, drafts=places, source=SYSTEM))
+        stock = [
+            StockDraft(product=ref(f"A{n}"), location=ref(f"L{n % LOCATIONS}"), on_hand=Decimal(10**7), told_at=moment)
+            for n in range(PRODUCTS)
+        ]
+        kept(availability.put_stock(tx=tx, drafts=stock, source=SYSTEM))
+        ids = catalog.find_by_refs(tx=tx, system=SYSTEM, keys=[f"A{n}" for n in range(PRODUCTS)])
+        password = secrets.token_urlsafe(16)
+        person = tx.execute(text("SELECT id FROM accounts.contact")).scalar_one()
+        accounts.set_passwords(tx=tx, contacts=[person], password=password)
+    with database.transaction() as tx:
+        signed_in = accounts.sign_in(tx=tx, email="buyer@example.org", password=password, now=moment)
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM ANALYZE"))
+    return signed_in.token, [public_id("prd", id) for id in ids.values()]
+
+
+def change_lines(client: httpx.Client, products: list[str], seconds: float) -> list[float]:
+    """Change the quantity of one line of a cart of fifty, again and again; milliseconds of each."""
+    chance = random.Random(1)
+    cart = fill(client, chance.sample(products, LINES))
+    times: list[float] = []
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        line = chance.choice(cart["lines"])
+        body = {"quantity": str(chance.randrange(1, 500))}
+        started = time.perf_counter()
+        answer = client.patch(
+            f"/v1/carts/{cart['id']}/lines/{line['id']}", json=body, headers={"If-Match": f'"{cart["version"]}"'}
+        )
+        times.append((time.perf_counter() - started) * 1000)
+        cart = answer.raise_for_status().json()
+        assert cart["orderable"], cart
+        assert len(cart["lines"]) == LINES
+    return times[5:]
+
+
+def place_orders(client: httpx.Client, products: list[str], seconds: float) -> list[float]:
+    """Order carts of fifty lines; milliseconds of each placing, without the filling."""
+    chance = random.Random(2)
+    times: list[float] = []
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until or len(times) < 10:
+        cart = fill(client, chance.sample(products, LINES))
+        body = {
+            "cart": cart["id"],
+            "version": cart["version"],
+            "net": cart["net"],
+            "lines": [{"id": line["id"], "amount": line["amount"]} for line in cart["lines"]],
+            "po_number": "4500012345",
+        }
+        started = time.perf_counter()
+        answer = client.post("/v1/orders", json=body, headers=key())
+        times.append((time.perf_counter() - started) * 1000)
+        order = answer.raise_for_status().json()
+        assert (len(order["lines"]), order["net"]) == (LINES, cart["net"])
+        assert all(line["schedule"][0]["date"] for line in order["lines"])
+    return times[3:]
+
+
+def fill(client: httpx.Client, products: list[str]) -> dict[str, Any]:
+    """Make a cart with the products."""
+    cart = client.post("/v1/carts", json={}, headers=key()).raise_for_status().json()
+    lines = [{"product": product, "quantity": "3"} for product in products]
+    answer = client.post(f"/v1/carts/{cart['id']}/lines", json={"lines": lines}, headers=key())
+    filled: dict[str, Any] = answer.raise_for_status().json()
+    return filled
+
+
+def report(changes: list[float], placings: list[float]) -> int:
+    """Print what was measured against what is promised."""
+    figures = {
+        "change_line_p50_ms": statistics.median(changes),
+        "change_line_p99_ms": sorted(changes)[int(len(changes) * 0.99)],
+        "place_order_p50_ms": statistics.median(placings),
+    }
+    print(f"{len(changes)} changes of one line in a cart of {LINES}, {len(placings)} orders of {LINES} lines placed")
+    for name, figure in figures.items():
+        print(f"  {name:22} {figure:8.1f}   (promised: {PROMISES[name]})")
+    machine = {"cpus": os.cpu_count(), "python": platform.python_version(), "system": platform.platform()}
+    rounded = {name: round(figure, 2) for name, figure in figures.items()}
+    print(json.dumps({"bench": "cart", "machine": machine, "figures": rounded}))
+    return 0 if all(figures[name] <= promised for name, promised in PROMISES.items()) else 2
+
+
+def ref(name: str) -> ExternalRef:
+    """Name a thing of the benchmark's ERP."""
+    return ExternalRef(SYSTEM, name)
+
+
+def price(name: str, product: int, chance: random.Random, **owner: ExternalRef) -> PriceRecordDraft:
+    """State a price with a scale of its own."""
+    return PriceRecordDraft(
+        ref=ref(name), amount=Decimal(chance.randrange(100, 99_999)) / 100, product=ref(f"A{product}"), **owner
+    )  # type: ignore[arg-type]
+
+
+def kept(result: Any) -> None:
+    """See to it that nothing was refused."""
+    assert not result.refused, result.refused[:3]
+
+
+def key() -> dict[str, str]:
+    """Return a new Idempotency-Key."""
+    return {"Idempotency-Key": secrets.token_hex(8)}
+
+
+def wait_until_ready(client: httpx.Client) -> None:
+    """Wait until the API answers that it is ready."""
+    give_up = datetime.now(UTC) + timedelta(seconds=60)
+    while datetime.now(UTC) < give_up:
+        try:
+            if client.get("/health/ready").status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.2)
+    raise RuntimeError("the API does not come up")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
