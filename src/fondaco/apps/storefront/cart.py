@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from fondaco.apps.client.base import ApiProblem
-from fondaco.apps.client.generated import LineIn, LinePatch, LinesIn
+from fondaco.apps.client.generated import CartLineIn, LinePatch, LinesIn
 from fondaco.apps.pages import language, problems
 from fondaco.apps.pages.language import gettext as _
 from fondaco.apps.pages.site import Visit
@@ -47,7 +47,7 @@ async def add_line(visit: NamedDependency[Visit]) -> Response[str]:
     except language.BadNumber:
         return visit.refuse(_("This is not a valid quantity."), status=422)
     unit = await visit.field("unit") or None
-    line = LineIn(product=await visit.field("product"), quantity=quantity, unit=unit)
+    line = CartLineIn(product=await visit.field("product"), quantity=quantity, unit=unit)
     id = await own_cart_id(visit)
     found = await visit.client.add_cart_lines(cart_id=id, data=LinesIn(lines=[line]))
     toast = _("In the cart.")

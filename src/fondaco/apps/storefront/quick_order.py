@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 
-from fondaco.apps.client.generated import LineIn, LinesIn, QuickAnswerOut, QuickOrderIn
+from fondaco.apps.client.generated import CartLineIn, LinesIn, QuickAnswerOut, QuickOrderIn
 from fondaco.apps.pages.language import gettext as _
 from fondaco.apps.pages.language import ngettext
 from fondaco.apps.pages.site import Visit
@@ -41,7 +41,7 @@ async def put(visit: NamedDependency[Visit]) -> Response[str]:
     for answer in answers:
         product = await _chosen(visit, answer)
         if product and answer.problem is None:
-            lines.append(LineIn(product=product, quantity=answer.quantity or Decimal(1), unit=answer.unit))
+            lines.append(CartLineIn(product=product, quantity=answer.quantity or Decimal(1), unit=answer.unit))
         else:
             rest.append(answer.text)
     if lines:

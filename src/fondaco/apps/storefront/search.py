@@ -1,7 +1,7 @@
 """Finding: search with facets, ranges, and suggestions while typing. The address holds the whole state."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from litestar import Response, get
 from litestar.di import NamedDependency
@@ -63,7 +63,7 @@ async def _page(visit: Visit, *, path: str, query: str, category: str) -> Respon
         q=query or None,
         category=category or None,
         attribute=chosen or None,
-        sort=sort if sort in _SORTS else None,
+        sort=_sort(sort),
         facets=True,
         cursor=cursor or None,
         limit=_PER_PAGE,
@@ -95,6 +95,14 @@ async def _page(visit: Visit, *, path: str, query: str, category: str) -> Respon
         next_url=link(path, **state, attribute=chosen, cursor=found.next) if found.next else "",
         first_url=link(path, **state, attribute=chosen) if cursor else "",
     )
+
+
+def _sort(wanted: str) -> Literal["relevance", "name", "number", "price"]:
+    match wanted:
+        case "name" | "number" | "price":
+            return wanted
+        case _:
+            return "relevance"
 
 
 _SORTS: dict[str, Callable[[], str]] = {

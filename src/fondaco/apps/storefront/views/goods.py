@@ -77,7 +77,11 @@ def card(product: Any, *, today: date, may_order: bool) -> dict[str, Any]:  # no
 
 def picture(product: Any) -> str:  # noqa: ANN401 - an answer of the client
     """Return the storefront's own address of a product's first picture."""
-    address = product.picture or ""
+    return own_address(product.picture or "")
+
+
+def own_address(address: str) -> str:
+    """Return where the storefront shows a file of the API."""
     return f"/media/{address.removeprefix(_API_MEDIA)}" if address.startswith(_API_MEDIA) else address
 
 

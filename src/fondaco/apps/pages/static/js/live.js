@@ -16,13 +16,17 @@ function refresh(element) {
   waiting.set(element.id, setTimeout(renew, 40, element));
 }
 
-async function renew(element) {
+async function renew(element, marked = true) {
   const before = new Map([...element.querySelectorAll("[data-watch]")].map((one) => [one.dataset.watch, one.textContent]));
   // The quantity in the field belongs to the buyer: the part is fetched for it.
   const field = element.querySelector("[data-quantity-of]");
   const url = new URL(element.dataset.liveSrc, location.href);
-  if (field) url.searchParams.set("quantity", field.value);
+  if (field) {
+    url.searchParams.set("quantity", field.value);
+    url.searchParams.set("unit", field.form.elements.unit.value);
+  }
   if (!(await fetchInto(`#${element.id}`, url))) return;
+  if (!marked) return;
   const fresh = document.getElementById(element.id);
   for (const one of fresh?.querySelectorAll("[data-watch]") ?? []) {
     if (before.get(one.dataset.watch) !== one.textContent) one.classList.add("changed");
@@ -58,6 +62,13 @@ function listen() {
   }
 }
 
+// Another quantity or unit has another price: the part is fetched for it, without marking anything as news.
+const asked = (event) => {
+  const part = event.target.form?.querySelector("[data-quantity-of]") && event.target.closest("[data-live]");
+  if (part) renew(part, false);
+};
+document.addEventListener("fondaco:quantity", asked);
+document.addEventListener("change", (event) => event.target.name === "unit" && asked(event));
 document.addEventListener("fondaco:swapped", listen);
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") listen();
