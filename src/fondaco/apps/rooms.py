@@ -2,14 +2,23 @@
 
 from collections.abc import Sequence
 
+from fondaco.connectors.files import handlers as files
+from fondaco.connectors.tryton import handlers as tryton
 from fondaco.modules.availability import handlers as availability
 from fondaco.modules.orders import handlers as orders
+from fondaco.modules.pricing import handlers as pricing
+from fondaco.platform import housekeeping
 from fondaco.platform.follower import Projection
 from fondaco.platform.jobs import Job
 from fondaco.platform.subscriptions import Subscription
 
-SUBSCRIPTIONS: tuple[Subscription, ...] = (*availability.SUBSCRIPTIONS, *orders.SUBSCRIPTIONS)
-JOBS: tuple[Job, ...] = (*availability.JOBS,)
+SUBSCRIPTIONS: tuple[Subscription, ...] = (
+    *availability.SUBSCRIPTIONS,
+    *pricing.SUBSCRIPTIONS,
+    *orders.SUBSCRIPTIONS,
+    *tryton.SUBSCRIPTIONS,
+)
+JOBS: tuple[Job, ...] = (*housekeeping.JOBS, *availability.JOBS, *files.JOBS, *tryton.JOBS)
 
 
 def projections() -> Sequence[Projection]:
