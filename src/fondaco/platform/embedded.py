@@ -131,11 +131,11 @@ def start(*, home: Path, tcp: bool = False, settings: Mapping[str, str] | None =
                 _initialise(home)
                 running = _launch(home, tcp=tcp, settings=settings or {})
             fcntl.flock(hold, fcntl.LOCK_SH)
+            server = EmbeddedServer(home=home, running=running, hold=hold)
+            ensure_database(url=server.url(database="postgres"), name="fondaco")
         except BaseException:
             hold.close()
             raise
-    server = EmbeddedServer(home=home, running=running, hold=hold)
-    ensure_database(url=server.url(database="postgres"), name="fondaco")
     return server
 
 
