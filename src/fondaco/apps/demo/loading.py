@@ -75,8 +75,14 @@ def write_drops(*, folder: Path, today: date, extent: Extent, say: Say) -> None:
     articles = selection(extent.scale)
     shutil.rmtree(folder, ignore_errors=True)
     for system, drop in DROPS.items():
-        drop.write(folder=folder / system, articles=articles, customers=customers(), today=today, density=extent.density)
-    say(f"  {len(articles):,} articles, {len(customers())} organisations written in {time.perf_counter() - started:.1f} s".replace(",", " "))
+        drop.write(
+            folder=folder / system, articles=articles, customers=customers(), today=today, density=extent.density
+        )
+    say(
+        f"  {len(articles):_} articles, {len(customers())} organisations written in {time.perf_counter() - started:.1f} s".replace(
+            "_", " "
+        )
+    )
 
 
 def mapping_text(system: str) -> str:
@@ -102,4 +108,4 @@ def _words(system: str, run: Run, report: Report, seconds: float) -> str:
     if run.state is not RunState.SUCCEEDED:
         raise DemoNotLoaded(run.error, system=system)
     total = report.total
-    return f"  {system}: {total.read:,} records in {seconds:.1f} s, {total.refused} set aside".replace(",", " ")
+    return f"  {system}: {total.read:_} records in {seconds:.1f} s, {total.refused} set aside".replace("_", " ")

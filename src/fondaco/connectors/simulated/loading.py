@@ -22,9 +22,7 @@ def connect(*, database: Database, system: str, url: str) -> Connection:
         before = intake.connection_named(tx=tx, name=system)
         if before is not None and before.settings.get("url") == url:
             return before
-        draft = ConnectionDraft(
-            name=system, kind=KIND, system=system, direction=Direction.BOTH, settings={"url": url}
-        )
+        draft = ConnectionDraft(name=system, kind=KIND, system=system, direction=Direction.BOTH, settings={"url": url})
         return intake.put_connection(tx=tx, draft=draft)
 
 

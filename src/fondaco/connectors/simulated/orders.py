@@ -103,7 +103,8 @@ def state_of(found: Mapping[str, Any]) -> ErpOrderState:
                 shipped_on=date.fromisoformat(row["datum"]),
                 tracking=row["sendung"],
                 lines=tuple(
-                    ShippedLine(position=int(line["pos"]), quantity=Decimal(line["menge"])) for line in row["positionen"]
+                    ShippedLine(position=int(line["pos"]), quantity=Decimal(line["menge"]))
+                    for line in row["positionen"]
                 ),
             )
             for row in found["lieferungen"]

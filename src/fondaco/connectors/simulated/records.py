@@ -50,7 +50,12 @@ def _article(row: Row) -> tuple[Kind, dict[str, object]]:
 def _price(row: Row) -> tuple[Kind, dict[str, object]]:
     fields: dict[str, object] = {"key": row["nr"], "organisation": row["kunde"]}
     if "rabatt" in row:
-        fields |= {"category": row["gruppe"], "condition": "discount", "calculation": "percent", "amount": row["rabatt"]}
+        fields |= {
+            "category": row["gruppe"],
+            "condition": "discount",
+            "calculation": "percent",
+            "amount": row["rabatt"],
+        }
         return Kind.PRICE_RECORD, fields
     fields |= {
         "product": row["artikel"],

@@ -63,7 +63,9 @@ class Books:
     def orders_with(self, reference: str) -> list[dict[str, Any]]:
         """Find orders by the customer's reference."""
         with self._lock:
-            rows = self._connection.execute("SELECT nr FROM auftrag WHERE referenz = ? ORDER BY nr", (reference,)).fetchall()
+            rows = self._connection.execute(
+                "SELECT nr FROM auftrag WHERE referenz = ? ORDER BY nr", (reference,)
+            ).fetchall()
         return [found for (number,) in rows if (found := self.order(number))]
 
     def order(self, number: int) -> dict[str, Any] | None:
@@ -103,7 +105,9 @@ class Books:
     def latest(self, kind: str) -> list[dict[str, Any]]:
         """Return all changes of a kind, so that a full read knows them too."""
         with self._lock:
-            rows = self._connection.execute("SELECT inhalt FROM aenderung WHERE art = ? ORDER BY stand", (kind,)).fetchall()
+            rows = self._connection.execute(
+                "SELECT inhalt FROM aenderung WHERE art = ? ORDER BY stand", (kind,)
+            ).fetchall()
         return [json.loads(row[0]) for row in rows]
 
     def _note(self, kind: str, body: Mapping[str, Any]) -> int:

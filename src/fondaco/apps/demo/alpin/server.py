@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -14,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 from fondaco.apps.demo.alpin.books import Books
 from fondaco.apps.demo.alpin.stockroom import Stockroom
 
-_PAGE = 500
+_PAGE = 2000
 _LONGEST_WAIT = 20.0
 _LARGEST_BODY = 2_000_000
 
@@ -47,7 +48,9 @@ class AlpinServer:
         self.manners = manners or Manners()
         self._http = _Http(("127.0.0.1", port), _Answer)
         self._http.erp = self
-        self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.1}, name="erp-alpin", daemon=True)
+        self._thread = threading.Thread(
+            target=self._http.serve_forever, kwargs={"poll_interval": 0.1}, name="erp-alpin", daemon=True
+        )
 
     @property
     def url(self) -> str:
@@ -64,15 +67,10 @@ class AlpinServer:
         self._http.server_close()
         self._thread.join()
 
-    def change_price(self, *, key: str, price: str, currency: str) -> None:
-        """Give an article another list price, scales in proportion, and say so in the log of changes."""
-        from decimal import Decimal
-
-        rows = [row for row in self.stockroom.list_prices(key) if row["waehrung"] == currency]
-        first = next(row for row in rows if row["ab"] == 0)
-        ratio = Decimal(price) / Decimal(first["preis"])
-        for row in rows:
-            self.books.note("preis", {**row, "preis": f"{(Decimal(row['preis']) * ratio).quantize(Decimal('0.0001')).normalize():f}"})
+    def change_prices(self, *, key: str, ratio: Decimal) -> None:
+        """Give an article other prices and say so in the log of changes."""
+        for row in self.stockroom.repriced(key, ratio):
+            self.books.note("preis", row)
 
     def change_stock(self, *, key: str, quantity: str) -> None:
         """Book another stock of an article."""
@@ -166,7 +164,9 @@ class _Answer(BaseHTTPRequestHandler):
         until = time.monotonic() + min(float(query.get("warten", "0")), _LONGEST_WAIT)
         while True:
             # It looks up now and then, so that a stopped ERP does not answer out of its sleep.
-            position, found = erp.books.changes(after=int(query.get("seit", "0")), wait=min(1.0, max(0.0, until - time.monotonic())))
+            position, found = erp.books.changes(
+                after=int(query.get("seit", "0")), wait=min(1.0, max(0.0, until - time.monotonic()))
+            )
             away = erp.manners.away(datetime.now(UTC))
             if away:
                 self._send(503, {"fehler": away}, retry=True)

@@ -13,6 +13,7 @@ from fondaco.apps.demo.pictures.motifs import draw
 from fondaco.apps.demo.trade import history, supply, terms
 from fondaco.apps.demo.trade.customers import Customer, customers
 
+_PLACES = Decimal("0.0001")
 UNITS = {"PCE": "Stk", "MTR": "m"}
 
 
@@ -76,12 +77,16 @@ class Stockroom:
             rows[changed["nr"]] = changed
         return list(rows.values())
 
-    def list_prices(self, key: str) -> list[dict[str, Any]]:
-        """The list prices of one article as they stand now."""
-        return [row for row in self.prices() if row.get("artikel") == key and row.get("kunde") is None]
+    def repriced(self, key: str, ratio: Decimal) -> list[dict[str, Any]]:
+        """Return the list and contract prices of one article, all raised or lowered in the same way."""
+        return [
+            {**row, "preis": f"{plain((Decimal(row['preis']) * ratio).quantize(_PLACES)):f}"}
+            for row in self._prices.values()
+            if row.get("artikel") == key
+        ]
 
     def places(self) -> list[dict[str, Any]]:
-        """The places this ERP keeps stock at."""
+        """Return the places this ERP keeps stock at."""
         return [
             {"nr": key, "name": name, "land": country, "zone": zone}
             for key, name, country, zone, erps, _ in supply.LOCATIONS
@@ -91,7 +96,11 @@ class Stockroom:
     def stock(self) -> list[dict[str, Any]]:
         """All stock as it stands now."""
         rows = {
-            key_of(level.article): {"artikel": key_of(level.article), "lager": level.location, "menge": str(level.on_hand)}
+            key_of(level.article): {
+                "artikel": key_of(level.article),
+                "lager": level.location,
+                "menge": str(level.on_hand),
+            }
             for level in supply.levels(tuple(self.mine.values()))
         }
         for changed in self._books.latest("bestand"):
@@ -99,7 +108,7 @@ class Stockroom:
         return list(rows.values())
 
     def expected(self) -> list[dict[str, Any]]:
-        """What is on its way."""
+        """Return what is on its way."""
         return [
             {
                 "nr": arrival.key,

@@ -14,6 +14,7 @@ from fondaco.apps.demo.pictures.motifs import draw
 from fondaco.apps.demo.trade import history, supply, terms
 from fondaco.apps.demo.trade.customers import Customer, Person, people
 
+_PLACES = Decimal("0.0001")
 Row = Mapping[str, object]
 
 
@@ -63,7 +64,32 @@ def write_file(path: Path, rows: Iterable[Row]) -> None:
 
 def price_row(*, number_of: str, item: str, price: Decimal, unit: str, scale: int, currency: str) -> Row:
     """Write one list price, as the price file and its deltas hold it."""
-    return {"condition": number_of, "item": item, "price": number(price), "currency": currency, "uom": unit, "from_quantity": number(scale)}
+    return {
+        "condition": number_of,
+        "item": item,
+        "price": number(price),
+        "currency": currency,
+        "uom": unit,
+        "from_quantity": number(scale),
+    }
+
+
+def agreement_row(agreed: terms.Agreement, *, today: date, ratio: Decimal = Decimal(1)) -> Row:
+    """Write one contract price; `ratio` is what became of it since it was agreed."""
+    swiss = agreed.customer.currency == "CHF"
+    key = key_of(agreed.article)
+    price = price_step(agreed.price * (terms.CHF if swiss else 1)) * ratio
+    row = price_row(
+        number_of=f"C-{agreed.customer.key}-{key}-{agreed.scale}", item=key, price=price.quantize(_PLACES),
+        unit=agreed.article.unit, scale=agreed.scale, currency="CHF" if swiss else "EUR",
+    )  # fmt: skip
+    ends = None if agreed.to_day is None else day(today + timedelta(days=agreed.to_day))
+    return {
+        **row,
+        "customer": agreed.customer.key,
+        "valid_from": day(today + timedelta(days=agreed.from_day)),
+        "valid_to": ends,
+    }
 
 
 def stock_row(*, item: str, place: str, quantity: int, unit: str) -> Row:
@@ -77,8 +103,12 @@ def _workbook(path: Path, customers: Sequence[Customer]) -> None:
         "Organisations": (_organisation(customer) for customer in customers),
         "Addresses": (row for customer in customers for row in _addresses(customer)),
         "Contacts": [*(_contact(person) for person in people()), *_bad_contacts(customers)],
-        "PriceLists": ({"list": key, "name": name, "factor": number(factor)} for key, name, factor in terms.PRICE_LISTS),
-        "Assignments": ({"customer": customer.key, "list": key} for customer in customers if (key := terms.price_list_of(customer))),
+        "PriceLists": (
+            {"list": key, "name": name, "factor": number(factor)} for key, name, factor in terms.PRICE_LISTS
+        ),
+        "Assignments": (
+            {"customer": customer.key, "list": key} for customer in customers if (key := terms.price_list_of(customer))
+        ),
     }
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
@@ -100,20 +130,56 @@ def _organisation(customer: Customer) -> Row:
 
 
 def _addresses(customer: Customer) -> Iterator[Row]:
-    head = {"customer": customer.key, "name": customer.name, "postcode": customer.postal_code, "city": customer.city, "country": customer.country}
-    yield {"address": f"{customer.key}-1", **head, "street": customer.street, "addition": "", "ship": "Y", "bill": "Y", "default": "Y"}
+    head = {
+        "customer": customer.key,
+        "name": customer.name,
+        "postcode": customer.postal_code,
+        "city": customer.city,
+        "country": customer.country,
+    }
+    yield {
+        "address": f"{customer.key}-1",
+        **head,
+        "street": customer.street,
+        "addition": "",
+        "ship": "Y",
+        "bill": "Y",
+        "default": "Y",
+    }
     if customer.level == "legal_entity":
-        yield {"address": f"{customer.key}-2", **head, "street": f"{customer.street}, Tor 3", "addition": "Warenannahme", "ship": "Y", "bill": "N", "default": "N"}
+        yield {
+            "address": f"{customer.key}-2",
+            **head,
+            "street": f"{customer.street}, Tor 3",
+            "addition": "Warenannahme",
+            "ship": "Y",
+            "bill": "N",
+            "default": "N",
+        }
 
 
 def _contact(person: Person) -> Row:
-    return {"contact": person.key, "customer": person.customer or "", "name": person.name, "email": person.email, "phone": person.phone, "language": person.language, "role": person.role}
+    return {
+        "contact": person.key,
+        "customer": person.customer or "",
+        "name": person.name,
+        "email": person.email,
+        "phone": person.phone,
+        "language": person.language,
+        "role": person.role,
+    }
 
 
 def _bad_contacts(customers: Sequence[Customer]) -> Iterator[Row]:
     base = _contact(people()[0])
     yield {**base, "contact": "P9001", "name": "Heike Sommer", "email": "heike.sommer(at)brandeis.example"}
-    yield {**base, "contact": "P9002", "name": "Frank Winter", "email": "frank.winter@example.example", "customer": f"{customers[3].key}X"}
+    yield {
+        **base,
+        "contact": "P9002",
+        "name": "Frank Winter",
+        "email": "frank.winter@example.example",
+        "customer": f"{customers[3].key}X",
+    }
 
 
 def _groups(mine: Sequence[Article]) -> Iterator[Row]:
@@ -140,7 +206,9 @@ def _items(mine: Sequence[Article]) -> Iterator[Row]:
             "maker_code": article.manufacturer_number, "series": article.family, "differs_by": ";".join(article.varying),
             "picture": draw(article.picture).decode(),
         }  # fmt: skip
-        row |= {f"p_{item.code}": item.value if item.number is None else number(item.number) for item in article.properties}
+        row |= {
+            f"p_{item.code}": item.value if item.number is None else number(item.number) for item in article.properties
+        }
         yield row
 
 
@@ -150,31 +218,39 @@ def _prices(
     for article in mine:
         for step, (scale, price) in enumerate(terms.list_scales(article)):
             for currency, factor in (("EUR", Decimal(1)), ("CHF", terms.CHF)):
-                yield price_row(number_of=f"{key_of(article)}-{currency}-{step}", item=key_of(article), price=price_step(price * factor), unit=article.unit, scale=scale, currency=currency)
-    keys = {article.sku: key_of(article) for article in mine}
-    for agreed in terms.agreements(customers, everything):
-        key = keys.get(agreed.article.sku)
-        if key is None:
-            continue
-        swiss = agreed.customer.currency == "CHF"
-        row = price_row(
-            number_of=f"C-{agreed.customer.key}-{key}-{agreed.scale}", item=key, price=price_step(agreed.price * (terms.CHF if swiss else 1)),
-            unit=agreed.article.unit, scale=agreed.scale, currency="CHF" if swiss else "EUR",
-        )  # fmt: skip
-        ends = None if agreed.to_day is None else day(today + timedelta(days=agreed.to_day))
-        yield {**row, "customer": agreed.customer.key, "valid_from": day(today + timedelta(days=agreed.from_day)), "valid_to": ends}
+                yield price_row(
+                    number_of=f"{key_of(article)}-{currency}-{step}",
+                    item=key_of(article),
+                    price=price_step(price * factor),
+                    unit=article.unit,
+                    scale=scale,
+                    currency=currency,
+                )
+    known = {article.sku for article in mine}
+    yield from (
+        agreement_row(agreed, today=today)
+        for agreed in terms.agreements(customers, everything)
+        if agreed.article.sku in known
+    )
 
 
 def _conditions(customers: Sequence[Customer]) -> Iterator[Row]:
     for discount in terms.discounts(customers):
         if discount.erp == NORD:
             group = group_key(discount.category)
-            yield {"condition": f"D-{discount.customer.key}-{group}", "customer": discount.customer.key, "group": group, "percent": number(discount.percent)}
+            yield {
+                "condition": f"D-{discount.customer.key}-{group}",
+                "customer": discount.customer.key,
+                "group": group,
+                "percent": number(discount.percent),
+            }
 
 
 def _stock(mine: Sequence[Article]) -> Iterator[Row]:
     for level in supply.levels(mine):
-        yield stock_row(item=key_of(level.article), place=level.location, quantity=level.on_hand, unit=level.article.unit)
+        yield stock_row(
+            item=key_of(level.article), place=level.location, quantity=level.on_hand, unit=level.article.unit
+        )
 
 
 def _bad_stock() -> Row:
@@ -189,7 +265,9 @@ def _inbound(mine: Sequence[Article], everything: Sequence[Article], today: date
                    "uom": arrival.article.unit, "due": day(today + timedelta(days=arrival.in_days))}  # fmt: skip
 
 
-def _own_numbers(mine: Sequence[Article], everything: Sequence[Article], customers: Sequence[Customer]) -> Iterator[Row]:
+def _own_numbers(
+    mine: Sequence[Article], everything: Sequence[Article], customers: Sequence[Customer]
+) -> Iterator[Row]:
     keys = {article.sku: key_of(article) for article in mine}
     for own in terms.own_numbers(customers, everything):
         if own.article.sku in keys:

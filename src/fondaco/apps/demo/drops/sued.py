@@ -15,6 +15,7 @@ from fondaco.apps.demo.trade.customers import Customer
 UNITS = {"PCE": "ST", "MTR": "M", "PR": "PAA", "PK": "PAK", "CA": "DS"}
 ENCODING = "cp1252"
 _PER = 100
+_PLACES = Decimal("0.0001")
 Row = Mapping[str, object]
 
 
@@ -72,6 +73,23 @@ def price_row(*, number: str, article: str, price: Decimal, unit: str, scale: in
     }  # fmt: skip
 
 
+def agreement_row(agreed: terms.Agreement, *, today: date, ratio: Decimal = Decimal(1)) -> Row:
+    """Write one contract price; `ratio` is what became of it since it was agreed."""
+    swiss = agreed.customer.currency == "CHF"
+    key = key_of(agreed.article)
+    price = price_step(agreed.price * (terms.CHF if swiss else 1)) * ratio
+    row = price_row(
+        number=f"K{agreed.customer.key[1:]}{key}-{agreed.scale}", article=key, price=price.quantize(_PLACES),
+        unit=UNITS[agreed.article.unit], scale=agreed.scale, currency="CHF" if swiss else "EUR",
+    )  # fmt: skip
+    return {
+        **row,
+        "DEBITOR": agreed.customer.key,
+        "GUELTIG_AB": day(today + timedelta(days=agreed.from_day)),
+        "GUELTIG_BIS": "" if agreed.to_day is None else day(today + timedelta(days=agreed.to_day)),
+    }
+
+
 def stock_row(*, article: str, place: str, quantity: int, unit: str) -> Row:
     """Write one stock, as the stock file and its deltas hold it."""
     return {"ARTNR": article, "LAGER": place, "MENGE": comma(quantity), "ME": unit}
@@ -117,7 +135,7 @@ def _articles(mine: Sequence[Article]) -> Iterator[Row]:
 
 def _bad_articles(mine: Sequence[Article]) -> Iterator[Row]:
     rows = [dict(row) for row in _articles(mine[:5])]
-    wrong = [
+    wrong: list[Row] = [
         {"ARTNR": "1999001", "KURZNR": "933-M8x41-88V", "EAN": "2001047110000"[:-1] + "7"},
         {"ARTNR": "1999002", "KURZNR": "933-M8x42-88V", "WGR": "9999", "EAN": ""},
         {"ARTNR": "1999003", "KURZNR": "933-M8x43-88V", "BEZ1": "", "BEZ1_EN": "", "EAN": ""},
@@ -125,7 +143,7 @@ def _bad_articles(mine: Sequence[Article]) -> Iterator[Row]:
         {"ARTNR": rows[4]["ARTNR"], "KURZNR": "933-DOPPELT", "EAN": ""},
     ]
     for row, change in zip(rows, wrong, strict=True):
-        yield row | change
+        yield {**row, **change}
 
 
 def _prices(
@@ -138,24 +156,12 @@ def _prices(
                     number=f"L{key_of(article)}{currency[0]}{step}", article=key_of(article), unit=UNITS[article.unit],
                     price=price_step(price * factor), scale=scale, currency=currency,
                 )  # fmt: skip
-    keys = {article.sku: key_of(article) for article in mine}
-    for agreed in terms.agreements(customers, everything):
-        key = keys.get(agreed.article.sku)
-        if key is None:
-            continue
-        swiss = agreed.customer.currency == "CHF"
-        yield {
-            "KOND_NR": f"K{agreed.customer.key[1:]}{key}-{agreed.scale}",
-            "ARTNR": key,
-            "DEBITOR": agreed.customer.key,
-            "WKZ": "CHF" if swiss else "EUR",
-            "AB_MENGE": comma(agreed.scale),
-            "PREIS": comma(price_step(agreed.price * (terms.CHF if swiss else 1)) * _PER),
-            "PE": _PER,
-            "ME": UNITS[agreed.article.unit],
-            "GUELTIG_AB": day(today + timedelta(days=agreed.from_day)),
-            "GUELTIG_BIS": "" if agreed.to_day is None else day(today + timedelta(days=agreed.to_day)),
-        }
+    known = {article.sku for article in mine}
+    yield from (
+        agreement_row(agreed, today=today)
+        for agreed in terms.agreements(customers, everything)
+        if agreed.article.sku in known
+    )
 
 
 def _bad_prices(mine: Sequence[Article], today: date) -> Iterator[Row]:
@@ -170,12 +176,19 @@ def _discounts(customers: Sequence[Customer]) -> Iterator[Row]:
     for discount in terms.discounts(customers):
         if discount.erp == SUED:
             wgr = group_key(discount.category)
-            yield {"KOND_NR": f"R{discount.customer.key[1:]}{wgr}", "DEBITOR": discount.customer.key, "WGR": wgr, "PROZENT": comma(discount.percent)}
+            yield {
+                "KOND_NR": f"R{discount.customer.key[1:]}{wgr}",
+                "DEBITOR": discount.customer.key,
+                "WGR": wgr,
+                "PROZENT": comma(discount.percent),
+            }
 
 
 def _stock(mine: Sequence[Article]) -> Iterator[Row]:
     for level in supply.levels(mine):
-        yield stock_row(article=key_of(level.article), place=level.location, quantity=level.on_hand, unit=UNITS[level.article.unit])
+        yield stock_row(
+            article=key_of(level.article), place=level.location, quantity=level.on_hand, unit=UNITS[level.article.unit]
+        )
 
 
 def _bad_stock(mine: Sequence[Article]) -> Iterator[Row]:
@@ -195,7 +208,9 @@ def _expected(mine: Sequence[Article], everything: Sequence[Article], today: dat
             }  # fmt: skip
 
 
-def _own_numbers(mine: Sequence[Article], everything: Sequence[Article], customers: Sequence[Customer]) -> Iterator[Row]:
+def _own_numbers(
+    mine: Sequence[Article], everything: Sequence[Article], customers: Sequence[Customer]
+) -> Iterator[Row]:
     keys = {article.sku: key_of(article) for article in mine}
     for own in terms.own_numbers(customers, everything):
         if own.article.sku in keys:

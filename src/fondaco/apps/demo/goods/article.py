@@ -8,6 +8,7 @@ from fondaco.apps.demo.pictures.drawing import Picture
 
 SUED, NORD, ALPIN = "erp-sued", "erp-nord", "erp-alpin"
 ERPS = (SUED, NORD, ALPIN)
+_STEPS = ((1, Decimal("0.0001")), (10, Decimal("0.01")), (100, Decimal("0.05")))
 _LADDER = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)
 
 
@@ -85,12 +86,8 @@ def cents(number: float) -> Decimal:
 
 def price_step(price: Decimal) -> Decimal:
     """Round a list price as a distributor would: cheap goods to 0.01 cent, dear ones to 10 cents."""
-    for limit, step in ((1, "0.0001"), (10, "0.01"), (100, "0.05")):
-        if price < limit:
-            break
-    else:
-        step = "0.10"
-    return (price / Decimal(step)).quantize(Decimal(1)) * Decimal(step)
+    step = next((step for limit, step in _STEPS if price < limit), Decimal("0.10"))
+    return (price / step).quantize(Decimal(1)) * step
 
 
 def packing(grams: float, *, box_grams: float = 2500) -> int:

@@ -96,10 +96,16 @@ def whole_range() -> tuple[Article, ...]:
         replace(
             article,
             gtin=gtin13(number),
+            box=_whole_lots(article),
             accessories=tuple(sku for sku in article.accessories if sku in known),
         )
         for number, article in enumerate(articles, start=104_711)
     )
+
+
+def _whole_lots(article: Article) -> int:
+    """Return how many fit into a box that holds whole order multiples."""
+    return article.multiple * max(1, round(article.box / article.multiple)) if article.box else 0
 
 
 def selection(scale: float) -> tuple[Article, ...]:
@@ -108,8 +114,14 @@ def selection(scale: float) -> tuple[Article, ...]:
     if scale >= 1:
         return articles
     limit = int(scale * 2**16)
-    chosen = {article.sku for article in articles if int.from_bytes(blake2b(article.sku.encode(), digest_size=2).digest()) < limit}
-    chosen |= {articles[i].sku for i in range(len(articles)) if i == 0 or articles[i].category != articles[i - 1].category}
+    chosen = {
+        article.sku
+        for article in articles
+        if int.from_bytes(blake2b(article.sku.encode(), digest_size=2).digest()) < limit
+    }
+    chosen |= {
+        articles[i].sku for i in range(len(articles)) if i == 0 or articles[i].category != articles[i - 1].category
+    }
     return tuple(
         replace(article, accessories=tuple(sku for sku in article.accessories if sku in chosen))
         for article in articles

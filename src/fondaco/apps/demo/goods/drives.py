@@ -1,5 +1,7 @@
 """Bearings and seals: boundary dimensions of ISO 15, O-rings of ISO 3601."""
 
+# ruff: noqa: RUF001 - the trade writes its sizes with the sign of multiplication and ranges with a dash
+
 from collections.abc import Iterator
 from decimal import Decimal
 from math import pi
@@ -39,14 +41,15 @@ def drives() -> Iterator[Article]:
 
 def bearing_mass(bore: float, outside: float, width: float) -> float:
     """Return grams: about 62 % of the ring between bore and outside is steel."""
-    return pi / 4 * (outside**2 - bore**2) * width * STEEL_DENSITY * 0.62
+    return pi / 4 * (outside * outside - bore * bore) * width * STEEL_DENSITY * 0.62
 
 
 def load_rating(bore: float, outside: float, width: float) -> float:
     """Return the dynamic load rating in kN, estimated from the balls that fit (after ISO 281)."""
     ball = (outside - bore) * 0.3
     balls = 0.9 * pi * (outside + bore) / 2 / ball / 1.3
-    return round(58 * 0.95 * balls ** (2 / 3) * ball**1.8 / 1000 * min(1, width / ball / 1.4), 1)
+    rating: float = 58 * 0.95 * balls ** (2 / 3) * ball**1.8 / 1000 * min(1, width / ball / 1.4)
+    return round(rating, 1)
 
 
 def _bearing(
@@ -67,7 +70,13 @@ def _bearing(
             measure("bore", "Bohrung d", "Bore d", d, "MMT"),
             measure("outside", "Außendurchmesser D", "Outside diameter D", outside, "MMT"),
             measure("width", "Breite B", "Width B", width, "MMT"),
-            measure("load_rating", "Dynamische Tragzahl C (kN)", "Dynamic load rating C (kN)", load_rating(d, outside, width), ""),
+            measure(
+                "load_rating",
+                "Dynamische Tragzahl C (kN)",
+                "Dynamic load rating C (kN)",
+                load_rating(d, outside, width),
+                "",
+            ),
             *((word("seal", "Abdichtung", "Sealing", seal),) if seal else ()),
         ),
         varying=("bore", "seal") if seal else ("bore",),
@@ -130,7 +139,10 @@ def _other_bearings() -> Iterator[Article]:
 
 
 def _units() -> Iterator[Article]:
-    for kind, de, en in (("UCP", "Stehlagereinheit", "Pillow block unit"), ("UCF", "Flanschlagereinheit", "Flanged unit")):
+    for kind, de, en in (
+        ("UCP", "Stehlagereinheit", "Pillow block unit"),
+        ("UCF", "Flanschlagereinheit", "Flanged unit"),
+    ):
         for code in range(4, 19):
             for make in _MAKES:
                 d = BORES[code]

@@ -1,5 +1,7 @@
 """Nuts, washers, threaded rods, wood screws: what goes with a screw, and what goes without a nut."""
 
+# ruff: noqa: RUF001 - the trade writes its sizes with the sign of multiplication and ranges with a dash
+
 from collections.abc import Iterator
 from decimal import Decimal
 from math import pi
@@ -27,7 +29,15 @@ WIDE_WASHERS = {
 }  # fmt: skip
 _NUTS = (
     ("934", "ISO 4032", "Sechskantmutter", "Hexagon nut", 1.0, "nut", (0.5,)),
-    ("985", "ISO 10511", "Sicherungsmutter mit Klemmteil", "Prevailing torque nut, nylon insert", 1.25, "nut", (0.5, 1.0)),
+    (
+        "985",
+        "ISO 10511",
+        "Sicherungsmutter mit Klemmteil",
+        "Prevailing torque nut, nylon insert",
+        1.25,
+        "nut",
+        (0.5, 1.0),
+    ),
     ("439", "ISO 4035", "Flache Sechskantmutter", "Hexagon thin nut", 0.6, "nut", (0.2,)),
     ("1587", "", "Hutmutter", "Domed cap nut", 1.6, "cap_nut", ()),
     ("6923", "ISO 4161", "Sechskantmutter mit Flansch", "Hexagon flange nut", 1.3, "flange_nut", ()),

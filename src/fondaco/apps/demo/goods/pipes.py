@@ -1,5 +1,7 @@
 """Fittings, valves, hoses, cable ties and glands: what the alpine ERP sells."""
 
+# ruff: noqa: RUF001 - the trade writes its sizes with the sign of multiplication and ranges with a dash
+
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -84,8 +86,8 @@ def _fittings() -> Iterator[Article]:
             for material in _MATERIALS:
                 picture = Picture(motif, (0.8, 0.8) if motif == "sleeve" else (), material[4])
                 yield _fitting(
-                    sku=f"F{number}-{_short(size)}-{material[0]}", family=f"{de} {material[0]}", de=f"{de} G {size}\"",
-                    en=f"{en} G {size}\"", size=size, outside=outside, material=material, factor=factor, picture=picture,
+                    sku=f"F{number}-{_short(size)}-{material[0]}", family=f"{de} {material[0]}", de=f'{de} G {size}"',
+                    en=f'{en} G {size}"', size=size, outside=outside, material=material, factor=factor, picture=picture,
                     category="fittings/tees" if motif == "tee" else "fittings/elbows" if motif == "elbow" else "fittings/sockets",
                 )  # fmt: skip
 
@@ -97,7 +99,7 @@ def _reducers() -> Iterator[Article]:
                 for material in _MATERIALS:
                     yield _fitting(
                         sku=f"F{number}-{_short(size)}-{_short(smaller)}-{material[0]}", family=f"{de} {material[0]}",
-                        de=f"{de} G {size}\" × {smaller}\"", en=f"{en} G {size}\" × {smaller}\"", size=size, outside=outside,
+                        de=f'{de} G {size}" × {smaller}"', en=f'{en} G {size}" × {smaller}"', size=size, outside=outside,
                         material=material, factor=factor, extra=smaller, category="fittings/reducers",
                         picture=Picture("sleeve", (0.8, round(max(0.3, 0.8 * small_outside / outside), 1)), material[4]),
                     )  # fmt: skip
@@ -111,8 +113,8 @@ def _valves() -> Iterator[Article]:
                                          ("RV", "Rückschlagventil IG/IG", "Check valve female/female", 3.6),
                                          ("SF", "Schmutzfänger IG/IG", "Strainer female/female", 3.3)):  # fmt: skip
                 yield _fitting(
-                    sku=f"{kind}-{_short(size)}-{material[0]}", family=f"{de} {material[0]}", de=f"{de} G {size}\"",
-                    en=f"{en} G {size}\"", size=size, outside=outside, material=material, factor=factor,
+                    sku=f"{kind}-{_short(size)}-{material[0]}", family=f"{de} {material[0]}", de=f'{de} G {size}"',
+                    en=f'{en} G {size}"', size=size, outside=outside, material=material, factor=factor,
                     picture=Picture("valve", (), material[4]), category="fittings/valves",
                 )  # fmt: skip
 
@@ -128,7 +130,7 @@ def _push_in() -> Iterator[Article]:
                 for material in _MATERIALS[1:3]:
                     yield _fitting(
                         sku=f"{code}-{_short(size)}-{hose}-{material[0]}", family=f"{de} {material[0]}",
-                        de=f"{de} G {size}\" für Schlauch {hose} mm", en=f"{en} G {size}\" for hose {hose} mm", size=size, outside=outside,
+                        de=f'{de} G {size}" für Schlauch {hose} mm', en=f'{en} G {size}" for hose {hose} mm', size=size, outside=outside,
                         material=material, factor=factor, category="fittings/pushin", hose=hose,
                         picture=Picture(motif, (0.7, round(min(1, 0.7 * hose / outside + 0.2), 1)) if motif == "sleeve" else (), material[4]),
                     )  # fmt: skip
@@ -140,7 +142,7 @@ def _tails() -> Iterator[Article]:
             for material in _MATERIALS[:3]:
                 yield _fitting(
                     sku=f"ST-{_short(size)}-{hose}-{material[0]}", family=f"Schlauchtülle AG {material[0]}",
-                    de=f"Schlauchtülle AG G {size}\" für Schlauch {hose} mm", en=f"Hose tail male G {size}\" for hose {hose} mm", size=size,
+                    de=f'Schlauchtülle AG G {size}" für Schlauch {hose} mm', en=f'Hose tail male G {size}" for hose {hose} mm', size=size,
                     outside=outside, material=material, factor=0.7, category="fittings/pushin", hose=hose,
                     picture=Picture("sleeve", (0.8, 0.5), material[4]),
                 )  # fmt: skip
@@ -179,7 +181,20 @@ def _hoses() -> Iterator[Article]:
 
 
 def _clamps() -> Iterator[Article]:
-    ranges = ((8, 12), (10, 16), (12, 20), (16, 25), (20, 32), (25, 40), (32, 50), (40, 60), (50, 70), (60, 80), (70, 90), (90, 110))
+    ranges = (
+        (8, 12),
+        (10, 16),
+        (12, 20),
+        (16, 25),
+        (20, 32),
+        (25, 40),
+        (32, 50),
+        (40, 60),
+        (50, 70),
+        (60, 80),
+        (70, 90),
+        (90, 110),
+    )
     for low, high in ranges:
         for width in (9, 12):
             for code, de, factor in (("W1", "W1 verzinkt", 1.0), ("W2", "W2", 1.4), ("W4", "W4 Edelstahl", 2.2)):
@@ -227,7 +242,16 @@ def _cable_ties() -> Iterator[Article]:
 
 
 def _glands() -> Iterator[Article]:
-    sizes = ((12, 3, 6.5), (16, 4, 8), (20, 6, 12), (25, 11, 17), (32, 15, 21), (40, 19, 28), (50, 27, 35), (63, 34, 45))
+    sizes = (
+        (12, 3, 6.5),
+        (16, 4, 8),
+        (20, 6, 12),
+        (25, 11, 17),
+        (32, 15, 21),
+        (40, 19, 28),
+        (50, 27, 35),
+        (63, 34, 45),
+    )
     kinds = (("P7", "Polyamid RAL 7035", "polyamide RAL 7035", 1.0, "grey"), ("P9", "Polyamid RAL 9005", "polyamide RAL 9005", 1.0, "black"),
              ("MS", "Messing vernickelt", "nickel plated brass", 3.1, "brass"), ("A4", "Edelstahl", "stainless steel", 9.0, "stainless"))  # fmt: skip
     for d, low, high in sizes:

@@ -1,14 +1,47 @@
 """Tools and abrasives: spanners by width, bits by drive, drills by tenths, discs by diameter and grit, and cans."""
 
+# ruff: noqa: RUF001 - the trade writes its sizes with the sign of multiplication and ranges with a dash
+
 from collections.abc import Iterator
 from decimal import Decimal
 from math import pi
 
-from fondaco.apps.demo.goods.article import SUED, Article, Property, cents, measure, packing, plain, word
+from fondaco.apps.demo.goods.article import SUED, Article, Property, cents, measure, plain, word
 from fondaco.apps.demo.goods.screws import THREADS
 from fondaco.apps.demo.pictures.drawing import Picture
 
-WIDTHS = (6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 32, 34, 36, 41, 46)
+WIDTHS = (
+    6,
+    7,
+    8,
+    9,
+    10,
+    11,
+    12,
+    13,
+    14,
+    15,
+    16,
+    17,
+    18,
+    19,
+    20,
+    21,
+    22,
+    23,
+    24,
+    25,
+    26,
+    27,
+    28,
+    29,
+    30,
+    32,
+    34,
+    36,
+    41,
+    46,
+)
 
 
 def tools() -> Iterator[Article]:
@@ -53,7 +86,12 @@ def _spanners() -> Iterator[Article]:
 
 
 def _sockets() -> Iterator[Article]:
-    drives = (("14", "1/4\"", 4, 14, 1.3), ("38", "3/8\"", 6, 24, 1.7), ("12", "1/2\"", 8, 36, 2.4), ("34", "3/4\"", 19, 46, 7.5))
+    drives = (
+        ("14", '1/4"', 4, 14, 1.3),
+        ("38", '3/8"', 6, 24, 1.7),
+        ("12", '1/2"', 8, 36, 2.4),
+        ("34", '3/4"', 19, 46, 7.5),
+    )
     for code, drive, low, high, base in drives:
         for width in (4, 5, *WIDTHS):
             if not low <= width <= high:
@@ -87,13 +125,17 @@ def _keys_and_drivers() -> Iterator[Article]:
                 varying=("across_flats",), cost=(0.25 + width**1.5 * 0.045) * factor, grams=width**2 * 2.1,
                 picture=Picture("hex_key", (), "black"), multiple=1, box=10, rank=400,
             )  # fmt: skip
-    bits = [("PH", n) for n in (1, 2, 3)] + [("PZ", n) for n in (1, 2, 3)] + [("TX", n) for n in (6, 8, 10, 15, 20, 25, 27, 30, 40, 45, 50)]
+    bits = (
+        [("PH", n) for n in (1, 2, 3)]
+        + [("PZ", n) for n in (1, 2, 3)]
+        + [("TX", n) for n in (6, 8, 10, 15, 20, 25, 27, 30, 40, 45, 50)]
+    )
     bits += [("HX", n) for n in (2, 3, 4, 5, 6, 8, 10)]
     for drive, size in bits:
         for length in (25, 50, 70, 90, 150):
             yield _tool(
-                sku=f"BIT-{drive}{size}-{length}", family=f"Bit 1/4\" {drive}", de=f"Bit 1/4\" {drive}{size} × {length} mm",
-                en=f"Bit 1/4\" {drive}{size} × {length} mm", text_de="Zähhart, mit Torsionszone, für Akkuschrauber.",
+                sku=f"BIT-{drive}{size}-{length}", family=f'Bit 1/4" {drive}', de=f'Bit 1/4" {drive}{size} × {length} mm',
+                en=f'Screwdriver bit 1/4" {drive}{size} × {length} mm', text_de="Zähhart, mit Torsionszone, für Akkuschrauber.",
                 text_en="Extra tough, with torsion zone, for cordless drivers.", category="tools/bits",
                 properties=(word("drive", "Antrieb", "Drive", f"{drive}{size}"), measure("length", "Länge", "Length", length, "MMT")),
                 varying=("drive", "length"), cost=0.28 + length * 0.012, grams=length * 0.22, picture=Picture("screwdriver", (), "steel"),
@@ -159,7 +201,10 @@ def _taps() -> Iterator[Article]:
 
 def _simple_tools() -> Iterator[Article]:
     for grams in (100, 200, 300, 400, 500, 800, 1000, 1500, 2000):
-        for code, de, en, factor in (("H1041", "Schlosserhammer DIN 1041", "Engineer's hammer DIN 1041", 1.0), ("SCHON", "Schonhammer rückschlagfrei", "Dead blow hammer", 2.3)):
+        for code, de, en, factor in (
+            ("H1041", "Schlosserhammer DIN 1041", "Engineer's hammer DIN 1041", 1.0),
+            ("SCHON", "Schonhammer rückschlagfrei", "Dead blow hammer", 2.3),
+        ):
             yield _tool(sku=f"{code}-{grams}", family=de, de=f"{de} {grams} g", en=f"{en} {grams} g", category="tools/hammers", text_de="Eschenstiel, geschmiedeter Kopf.",
                         text_en="Ash handle, forged head.", properties=(measure("head", "Kopfgewicht", "Head weight", grams, "GRM"),), varying=("head",),
                         cost=(2.4 + grams * 0.0058) * factor, grams=grams * 1.35, picture=Picture("hammer"))  # fmt: skip
@@ -180,8 +225,12 @@ def _simple_tools() -> Iterator[Article]:
 def _discs() -> Iterator[Article]:
     for d in (115, 125, 150, 180, 230, 300, 350):
         for thickness in (1.0, 1.6, 2.0, 2.5, 3.0):
-            for code, de, en, factor in (("ST", "Stahl", "steel", 1.0), ("INOX", "Edelstahl", "stainless steel", 1.25), ("STEIN", "Stein", "stone", 0.95)):
-                if d > 230 and thickness < 2.5 or d < 180 and thickness == 3.0:  # noqa: PLR2004 - thin big discs would break
+            for code, de, en, factor in (
+                ("ST", "Stahl", "steel", 1.0),
+                ("INOX", "Edelstahl", "stainless steel", 1.25),
+                ("STEIN", "Stein", "stone", 0.95),
+            ):
+                if (d > 230 and thickness < 2.5) or (d < 180 and thickness == 3.0):  # noqa: PLR2004 - thin big discs would break
                     continue
                 shown = f"{thickness:.1f}".replace(".", ",")
                 yield _tool(
@@ -194,7 +243,10 @@ def _discs() -> Iterator[Article]:
                 )  # fmt: skip
     for d in (115, 125, 150, 180):
         for grit in (36, 40, 60, 80, 120):
-            for code, de, en, factor in (("ZK", "Zirkonkorund", "zirconia", 1.0), ("KER", "Keramikkorn", "ceramic grain", 1.6)):
+            for code, de, en, factor in (
+                ("ZK", "Zirkonkorund", "zirconia", 1.0),
+                ("KER", "Keramikkorn", "ceramic grain", 1.6),
+            ):
                 yield _tool(
                     sku=f"FS{d}-{grit}-{code}", family=f"Fächerscheibe {de}", de=f"Fächerscheibe {d} mm K{grit} {de}", en=f"Flap disc {d} mm P{grit} {en}", text_de="Zum Entgraten, Verschleifen von Nähten und Blenden.",
                     text_en="For deburring, dressing of welds and blending.", category="abrasives/flap", properties=(measure("diameter", "Durchmesser", "Diameter", d, "MMT"), measure("grit", "Körnung", "Grit", grit, ""),
@@ -215,6 +267,9 @@ def _grits() -> Iterator[Article]:
                         picture=Picture(motif, (), tone), box=box, multiple=box or 1, rank=380)  # fmt: skip
 
 
+_USUAL_CAN = 400
+
+
 def _cans() -> Iterator[Article]:
     kinds = (("MULTI", "Multifunktionsöl", "Multi-purpose oil", 3.4, "blue"), ("BREMS", "Bremsenreiniger", "Brake cleaner", 1.9, "red"), ("ZINK", "Zinkspray hell", "Zinc spray, bright", 4.9, "grey"), ("SILI", "Silikonspray", "Silicone spray", 3.6, "white"),
              ("SCHNEID", "Schneidöl", "Cutting oil", 4.4, "green"), ("ROST", "Rostlöser", "Rust remover", 3.9, "orange"), ("LECK", "Lecksuchspray", "Leak detection spray", 3.1, "yellow"), ("KLEBST", "Sprühkleber", "Spray adhesive", 5.2, "black"))  # fmt: skip
@@ -222,4 +277,4 @@ def _cans() -> Iterator[Article]:
         for millilitres in (100, 200, 400, 500, 600):
             yield _tool(sku=f"{code}-{millilitres}", family=f"{de} Spray", de=f"{de} {millilitres} ml Spraydose", en=f"{en} {millilitres} ml aerosol", text_de="Gefahrgut in begrenzter Menge (LQ). Sicherheitsdatenblatt beachten.",
                         text_en="Dangerous goods in limited quantity (LQ). Mind the safety data sheet.", category="chemicals/sprays", properties=(measure("content", "Inhalt", "Content", millilitres, "MLT"),), varying=("content",),
-                        cost=cost * (0.35 + millilitres / 620), grams=millilitres * 0.95, unit="CA", make="Chemolux", picture=Picture("can", (), tone), box=12, multiple=1, rank=600 if millilitres == 400 else 160)  # fmt: skip
+                        cost=cost * (0.35 + millilitres / 620), grams=millilitres * 0.95, unit="CA", make="Chemolux", picture=Picture("can", (), tone), box=12, multiple=1, rank=600 if millilitres == _USUAL_CAN else 160)  # fmt: skip

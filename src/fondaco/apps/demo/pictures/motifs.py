@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from math import cos, pi, sin
 
+from fondaco.apps.demo.pictures import clothing
 from fondaco.apps.demo.pictures.drawing import Picture, Sheet
 
 _MIDDLE = 200.0
@@ -53,9 +54,7 @@ def _countersunk(sheet: Sheet, ratio: float) -> None:
     head = thick * 0.55
     left = _MIDDLE - (length + head) / 2
     top, bottom = _MIDDLE - thick, _MIDDLE + thick
-    sheet.shape(
-        f"M{left:.1f} {top:.1f}l{head:.1f} {thick / 2:.1f}v{thick:.1f}L{left:.1f} {bottom:.1f}z"
-    )
+    sheet.shape(f"M{left:.1f} {top:.1f}l{head:.1f} {thick / 2:.1f}v{thick:.1f}L{left:.1f} {bottom:.1f}z")
     sheet.thread(left + head, _MIDDLE - thick / 2, length, thick)
 
 
@@ -75,9 +74,13 @@ def _wood_screw(sheet: Sheet, ratio: float) -> None:
     thick *= 0.8
     head = thick * 0.6
     left = _MIDDLE - (length + head) / 2
-    sheet.shape(f"M{left:.1f} {_MIDDLE - thick:.1f}l{head:.1f} {thick / 2:.1f}v{thick:.1f}L{left:.1f} {_MIDDLE + thick:.1f}z")
+    sheet.shape(
+        f"M{left:.1f} {_MIDDLE - thick:.1f}l{head:.1f} {thick / 2:.1f}v{thick:.1f}L{left:.1f} {_MIDDLE + thick:.1f}z"
+    )
     x, end = left + head, left + head + length
-    sheet.shape(f"M{x:.1f} {_MIDDLE - thick * 0.38:.1f}H{end - thick:.1f}L{end:.1f} {_MIDDLE:.1f}L{end - thick:.1f} {_MIDDLE + thick * 0.38:.1f}H{x:.1f}z")
+    sheet.shape(
+        f"M{x:.1f} {_MIDDLE - thick * 0.38:.1f}H{end - thick:.1f}L{end:.1f} {_MIDDLE:.1f}L{end - thick:.1f} {_MIDDLE + thick * 0.38:.1f}H{x:.1f}z"
+    )
     steps = max(4, int(length * 0.7 / 14))
     for i in range(steps):
         m = end - thick * 0.8 - length * 0.7 * i / steps
@@ -173,7 +176,9 @@ def _cable_tie(sheet: Sheet) -> None:
     for i in range(9):
         angle = 0.25 * pi + i * 0.16 * pi
         x, y = 196 + 99 * cos(angle), 205 + 99 * sin(angle)
-        sheet.fine(f"M{x - 9 * cos(angle):.1f} {y - 9 * sin(angle):.1f}L{x + 9 * cos(angle):.1f} {y + 9 * sin(angle):.1f}")
+        sheet.fine(
+            f"M{x - 9 * cos(angle):.1f} {y - 9 * sin(angle):.1f}L{x + 9 * cos(angle):.1f} {y + 9 * sin(angle):.1f}"
+        )
 
 
 def _gland(sheet: Sheet) -> None:
@@ -198,7 +203,7 @@ def _tee(sheet: Sheet) -> None:
 
 
 def _sleeve(sheet: Sheet, left: float, right: float) -> None:
-    """A body of two sizes: sockets, nipples, reducers; heights between 0 and 1."""
+    """Draw a body of two sizes: sockets, nipples, reducers; heights between 0 and 1."""
     big, small = 190 * left, 190 * right
     sheet.thread(40, _MIDDLE - big / 2, 115, big)
     _hex_head(sheet, 155, 90, max(big, small) * 1.28)
@@ -231,64 +236,6 @@ def _clamp(sheet: Sheet) -> None:
 def _screw_head(sheet: Sheet) -> None:
     sheet.hexagon(292, 86, 26)
     sheet.fine("M275 86h34")
-
-
-def _glove(sheet: Sheet, coated: float = 0) -> None:
-    sheet.shape(
-        "M140 365v-90q-38 -28 -52 -74q-8 -26 14 -32t32 18l16 26v-140q0 -24 20 -24t20 24v90v-118q0 -24 20 -24t20 24"
-        "v118v-104q0 -22 19 -22t19 22v118v-76q0 -20 17 -20t17 20v128q0 60 -32 92v74z"
-    )
-    sheet.box(134, 340, 160, 34, r=6)
-    if coated:
-        sheet.shape("M150 300q70 30 140 0v-90q-70 -22 -136 6z", fill="line", opacity=0.35, width=2.5)
-
-
-def _shoe(sheet: Sheet, boot: float = 0) -> None:
-    top = 90 if boot else 150
-    sheet.shape(f"M92 {top}h96q6 70 62 92l78 28q30 12 30 50v14h-270q-10 0 -10 -14z")
-    sheet.box(70, 284, 296, 34, r=10, fill="line")
-    for i in range(4):
-        sheet.fine(f"M{186 + 18 * i} {top + 54 + 16 * i}l34 -18")
-    sheet.fine("M300 250q-14 22 -10 34")
-
-
-def _jacket(sheet: Sheet, reflective: float = 0) -> None:
-    sheet.shape("M150 60q50 30 100 0l74 34l40 190l-52 14l-24 -104v170h-176v-170l-24 104l-52 -14l40 -190z")
-    sheet.fine("M200 78v286M150 60q10 44 50 60q40 -16 50 -60")
-    if reflective:
-        sheet.shape("M112 220h176v26h-176zM112 290h176v26h-176z", fill="accent", width=2.5, opacity=0.9)
-
-
-def _trousers(sheet: Sheet) -> None:
-    sheet.shape("M120 45h160l22 320h-78l-24 -220l-24 220h-78z")
-    sheet.fine("M120 80h160M200 80v65M132 210h52v54h-56M268 210h-52v54h56")
-
-
-def _shirt(sheet: Sheet) -> None:
-    sheet.shape("M145 70q55 40 110 0l80 44l-30 76l-41 -18v178h-128v-178l-41 18l-30 -76z")
-
-
-def _helmet(sheet: Sheet) -> None:
-    sheet.shape("M70 255a130 140 0 0 1 260 0z")
-    sheet.shape("M48 255h316q14 0 14 14t-14 14h-316q-14 0 -14 -14t14 -14z", fill="line")
-    sheet.fine("M165 128q-14 60 -10 127M235 128q14 60 10 127M200 116v139")
-
-
-def _glasses(sheet: Sheet) -> None:
-    sheet.shape("M50 160h130q14 0 14 20q6 -10 12 0q0 -20 14 -20h130q0 96 -70 96q-60 0 -72 -58h-16q-12 58 -72 58q-70 0 -70 -96z")
-    sheet.fine("M50 160l-22 -34M350 160l22 -34M80 180l40 0M250 180l40 0")
-
-
-def _ear_muffs(sheet: Sheet) -> None:
-    sheet.shape("M90 220a110 130 0 0 1 220 0h-22a88 106 0 0 0 -176 0z")
-    sheet.box(66, 205, 66, 124, r=26)
-    sheet.box(268, 205, 66, 124, r=26)
-
-
-def _mask(sheet: Sheet) -> None:
-    sheet.shape("M80 190q120 -120 240 0q10 110 -120 150q-130 -40 -120 -150z")
-    sheet.circle(200, 250, 34)
-    sheet.fine("M80 190q-40 -10 -56 20M320 190q40 -10 56 20M182 250h36M182 238h36M182 262h36")
 
 
 def _spanner(sheet: Sheet) -> None:
@@ -324,10 +271,14 @@ def _drill(sheet: Sheet, ratio: float) -> None:
     thick = max(20.0, min(58.0, 330 / max(ratio, 6) * 1.2))
     sheet.box(30, _MIDDLE - thick / 2, 120, thick, r=3)
     end = 352.0
-    sheet.shape(f"M150 {_MIDDLE - thick / 2:.1f}H{end:.1f}l{thick * 0.5:.1f} {thick / 2:.1f}l{-thick * 0.5:.1f} {thick / 2:.1f}H150z")
+    sheet.shape(
+        f"M150 {_MIDDLE - thick / 2:.1f}H{end:.1f}l{thick * 0.5:.1f} {thick / 2:.1f}l{-thick * 0.5:.1f} {thick / 2:.1f}H150z"
+    )
     for i in range(5):
         x = 158 + 39 * i
-        sheet.fine(f"M{x} {_MIDDLE + thick / 2:.1f}q20 {-thick:.1f} 39 {-thick:.1f}M{x + 14} {_MIDDLE + thick / 2:.1f}q16 {-thick:.1f} 25 {-thick:.1f}")
+        sheet.fine(
+            f"M{x} {_MIDDLE + thick / 2:.1f}q20 {-thick:.1f} 39 {-thick:.1f}M{x + 14} {_MIDDLE + thick / 2:.1f}q16 {-thick:.1f} 25 {-thick:.1f}"
+        )
 
 
 def _tap(sheet: Sheet) -> None:
@@ -393,7 +344,7 @@ _MOTIFS: Mapping[str, Callable[..., None]] = {
     for motif in (
         _hex_bolt, _socket_screw, _countersunk, _round_head, _wood_screw, _set_screw, _rod, _nut, _cap_nut, _flange_nut, _washer,
         _spring_washer, _bearing, _roller_bearing, _pillow_block, _o_ring, _cable_tie, _gland, _elbow, _tee, _sleeve, _valve, _hose,
-        _clamp, _screw_head, _glove, _shoe, _jacket, _trousers, _shirt, _helmet, _glasses, _ear_muffs, _mask, _spanner, _socket,
+        _clamp, _screw_head, clothing.glove, clothing.shoe, clothing.jacket, clothing.trousers, clothing.shirt, clothing.helmet, clothing.glasses, clothing.ear_muffs, clothing.mask, _spanner, _socket,
         _hex_key, _screwdriver, _drill, _tap, _hammer, _pliers, _saw_blade, _disc, _abrasive_sheet, _roll, _can,
     )
 }  # fmt: skip

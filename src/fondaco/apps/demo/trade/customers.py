@@ -1,5 +1,7 @@
 """80 buying organisations in hierarchies: groups, legal entities, sites, with addresses and people. All invented."""
 
+# ruff: noqa: RUF001 - the trade writes its sizes with the sign of multiplication and ranges with a dash
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -81,9 +83,67 @@ _CITIES = {
     "AT": (("4020", "Linz"), ("8020", "Graz"), ("5020", "Salzburg"), ("6850", "Dornbirn"), ("4600", "Wels"), ("2700", "Wiener Neustadt")),
     "CH": (("9015", "St. Gallen"), ("8404", "Winterthur"), ("3930", "Visp"), ("6210", "Sursee"), ("8952", "Schlieren"), ("4133", "Pratteln")),
 }  # fmt: skip
-_STREETS = ("Industriestraße", "Am Güterbahnhof", "Werkstraße", "Hafenring", "Gewerbepark", "Mühlenweg", "Siemensstraße", "Im Erlengrund", "Lagerhausweg", "An der Schmiede")
-_FIRST = ("Anna", "Bernd", "Cem", "Daniela", "Emre", "Franziska", "Georg", "Hanna", "Ivo", "Jana", "Karsten", "Leonie", "Mateusz", "Nadine", "Oliver", "Petra", "Ralf", "Sofia", "Tobias", "Ute", "Volker", "Yasmin")
-_LAST = ("Albers", "Brinkmann", "Celik", "Dorn", "Ehlers", "Fuchs", "Gerlach", "Hartwig", "Ivanov", "Jansen", "Kowalski", "Lindner", "Moser", "Nowak", "Oswald", "Pohl", "Reuter", "Seidel", "Thaler", "Unger", "Vetter", "Wegner", "Zeller")
+_STREETS = (
+    "Industriestraße",
+    "Am Güterbahnhof",
+    "Werkstraße",
+    "Hafenring",
+    "Gewerbepark",
+    "Mühlenweg",
+    "Siemensstraße",
+    "Im Erlengrund",
+    "Lagerhausweg",
+    "An der Schmiede",
+)
+_FIRST = (
+    "Anna",
+    "Bernd",
+    "Cem",
+    "Daniela",
+    "Emre",
+    "Franziska",
+    "Georg",
+    "Hanna",
+    "Ivo",
+    "Jana",
+    "Karsten",
+    "Leonie",
+    "Mateusz",
+    "Nadine",
+    "Oliver",
+    "Petra",
+    "Ralf",
+    "Sofia",
+    "Tobias",
+    "Ute",
+    "Volker",
+    "Yasmin",
+)
+_LAST = (
+    "Albers",
+    "Brinkmann",
+    "Celik",
+    "Dorn",
+    "Ehlers",
+    "Fuchs",
+    "Gerlach",
+    "Hartwig",
+    "Ivanov",
+    "Jansen",
+    "Kowalski",
+    "Lindner",
+    "Moser",
+    "Nowak",
+    "Oswald",
+    "Pohl",
+    "Reuter",
+    "Seidel",
+    "Thaler",
+    "Unger",
+    "Vetter",
+    "Wegner",
+    "Zeller",
+)
 _UNITS = ("Montage", "Instandhaltung", "Werk 2", "Lager", "Baustelle Süd", "Technik")
 
 
@@ -97,10 +157,26 @@ def customers() -> tuple[Customer, ...]:
             suffix = {"DE": "GmbH", "AT": "GmbH", "CH": "AG"}[country]
             place = _city(country, len(found))[1]
             stem = name.removesuffix(" Gruppe").removesuffix(" Holding")
-            legal = _customer(found, name=f"{stem} {place} {suffix}", level="legal_entity", parent=group.key, country=country, industry=industry, weight=6)
+            legal = _customer(
+                found,
+                name=f"{stem} {place} {suffix}",
+                level="legal_entity",
+                parent=group.key,
+                country=country,
+                industry=industry,
+                weight=6,
+            )
             _sites(found, legal, stem, sites if entity == 0 else sites - 1)
     for name, industry, country, sites in _SINGLES:
-        legal = _customer(found, name=name, level="legal_entity", parent=None, country=country, industry=industry, weight=4 if sites else 2)
+        legal = _customer(
+            found,
+            name=name,
+            level="legal_entity",
+            parent=None,
+            country=country,
+            industry=industry,
+            weight=4 if sites else 2,
+        )
         _sites(found, legal, name.rsplit(" ", 1)[0], sites)
     return tuple(found)
 
@@ -108,7 +184,15 @@ def customers() -> tuple[Customer, ...]:
 def _sites(found: list[Customer], legal: Customer, stem: str, count: int) -> None:
     for site in range(count):
         unit = f"{_UNITS[(len(found) + site) % len(_UNITS)]} {_city(legal.country, len(found))[1]}"
-        _customer(found, name=f"{stem} – {unit}", level="site", parent=legal.key, country=legal.country, industry=legal.industry, weight=3)
+        _customer(
+            found,
+            name=f"{stem} – {unit}",
+            level="site",
+            parent=legal.key,
+            country=legal.country,
+            industry=legal.industry,
+            weight=3,
+        )
 
 
 def _customer(
@@ -168,7 +252,9 @@ def people() -> tuple[Person, ...]:
 
 def _person(key: str, customer: str | None, name: str, email: str, language: str, role: str) -> Person:
     number = dice("phone", key).randrange(100, 999)
-    return Person(key=key, customer=customer, name=name, email=email, phone=f"+49 30 23125 {number}", language=language, role=role)
+    return Person(
+        key=key, customer=customer, name=name, email=email, phone=f"+49 30 23125 {number}", language=language, role=role
+    )
 
 
 def buying(found: Sequence[Customer]) -> list[Customer]:

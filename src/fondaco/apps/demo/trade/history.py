@@ -11,6 +11,8 @@ from fondaco.apps.demo.trade.customers import Customer, buying
 from fondaco.apps.demo.trade.terms import CHF, favourites, list_factor, lot
 
 DAYS = 548
+# Of 60 favourites 12 come back nearly every time, 24 more every third time, the rest now and then.
+_CORE, _REGULAR, _OFTEN = 12, 36, 0.6
 _CENT = Decimal("0.01")
 _TAX = {"DE": Decimal(19), "AT": Decimal(20), "CH": Decimal("8.1")}
 
@@ -55,7 +57,9 @@ class PastOrder:
         return (self.net * self.tax_rate / 100).quantize(_CENT, ROUND_HALF_UP)
 
 
-def past_orders(customers: Sequence[Customer], articles: Sequence[Article], *, density: float = 1.0) -> Iterator[PastOrder]:
+def past_orders(
+    customers: Sequence[Customer], articles: Sequence[Article], *, density: float = 1.0
+) -> Iterator[PastOrder]:
     """Return all orders, oldest first within a customer."""
     for customer in buying(customers):
         yield from _of_customer(customer, articles, density)
@@ -86,10 +90,14 @@ def _holiday(days_ago: int) -> bool:
 
 
 def _basket(chance: Random, usual: Sequence[Article], number: int) -> list[Article]:
-    """A dozen articles come back every time, others every third or so, and now and then something new."""
-    core = [article for place, article in enumerate(usual[:12]) if chance.random() < 0.75 - place * 0.03]
-    regular = [article for place, article in enumerate(usual[12:36]) if (number + place) % 3 == 0 and chance.random() < 0.6]  # noqa: PLR2004
-    rare = [usual[chance.randrange(36, len(usual))] for _ in range(chance.choice((0, 0, 1, 2)))] if len(usual) > 36 else []  # noqa: PLR2004
+    """Choose: a dozen articles come back every time, others every third or so, and now and then something new."""
+    first, others = usual[:_CORE], usual[_CORE:_REGULAR]
+    core = [article for place, article in enumerate(first) if chance.random() < 0.75 - place * 0.03]
+    regular = [
+        article for place, article in enumerate(others) if (number + place) % 3 == 0 and chance.random() < _OFTEN
+    ]
+    seldom = usual[_REGULAR:]
+    rare = [chance.choice(seldom) for _ in range(chance.choice((0, 0, 1, 2)))] if seldom else []
     chosen = {article.sku: article for article in (*core, *regular, *rare)}
     return list(chosen.values()) or [usual[0]]
 

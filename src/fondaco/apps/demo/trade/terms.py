@@ -64,7 +64,7 @@ def list_factor(customer: Customer) -> Decimal:
 def assortment(customer: Customer, articles: Sequence[Article]) -> list[tuple[Article, float]]:
     """Return what an industry buys, with weights; the same for all of one hierarchy."""
     wanted = INDUSTRIES[customer.industry]
-    found = []
+    found: list[tuple[Article, float]] = []
     for article in articles:
         share = next((weight for start, weight in wanted if article.category.startswith(start)), 0)
         if share:
@@ -94,7 +94,9 @@ def agreements(customers: Sequence[Customer], articles: Sequence[Article]) -> It
             scales = (0, 5 * lot(article), 25 * lot(article)) if chance.random() < 0.4 else (0,)  # noqa: PLR2004
             for step, scale in enumerate(scales):
                 price = price_step(article.list_price * (factor - Decimal(step) * Decimal("0.05")))
-                yield Agreement(customer=customer, article=article, scale=scale, price=price, from_day=start, to_day=end)
+                yield Agreement(
+                    customer=customer, article=article, scale=scale, price=price, from_day=start, to_day=end
+                )
 
 
 def list_scales(article: Article) -> list[tuple[int, Decimal]]:
@@ -125,7 +127,7 @@ def discounts(customers: Sequence[Customer]) -> Iterator[Discount]:
 
 def erp_of(category: str) -> str:
     """Return the ERP that keeps a category."""
-    top = category.split("/")[0]
+    top = category.split("/", maxsplit=1)[0]
     if top in {"bearings", "seals", "wear"}:
         return NORD
     return ALPIN if top in {"fittings", "hoses", "cabling"} else SUED
@@ -137,7 +139,9 @@ def own_numbers(customers: Sequence[Customer], articles: Sequence[Article]) -> I
         if customer.parent is not None or (customer.level != "group" and place % 3):
             continue
         style = place % 4
-        for number, article in enumerate(favourites(customer, articles, min(120, max(10, len(articles) // 10))), start=1):
+        for number, article in enumerate(
+            favourites(customer, articles, min(120, max(10, len(articles) // 10))), start=1
+        ):
             shown = (
                 f"{customer.name[:3].upper()}-{10_000 + 7 * number}",
                 f"{4_000_000 + 31 * number}",
