@@ -65,3 +65,18 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 @given(text=st.text(alphabet="Schraube M8x40,5/äöüß-.", max_size=40))
 def test_every_word_of_a_text_is_among_its_terms(text: str) -> None:
     assert set(words.words(text)) <= set(words.index_terms([text], VOCABULARY))
+
+
+@pytest.mark.parametrize(
+    ("word", "term", "occurs"),
+    [
+        ("kugelager", "rillenkugellager", True),
+        ("kugellager", "rillenkugellager", True),
+        ("kugallager", "rillenkugellager", True),
+        ("kugelllager", "rillenkugellager", True),
+        ("kugalager", "rillenkugellager", False),
+        ("schraube", "mutter", False),
+    ],
+)
+def test_a_word_inside_of_another_may_have_one_error(word: str, term: str, *, occurs: bool) -> None:
+    assert words.occurs_nearly(word, term) is occurs

@@ -22,7 +22,7 @@ _LANGUAGES = ("de", "en")
 _HEAP = 15_000_000
 _SHORTEST_PREFIX = 2
 _SHORTEST_NUMBER_PREFIX = 3
-_FORGIVES_ONE, _FORGIVES_TWO = 4, 8
+_FORGIVES_ONE, _FORGIVES_INSIDE, _FORGIVES_TWO = 4, 6, 8
 _BODY = "body"
 _MOST_CONTAINING = 100
 
@@ -183,7 +183,13 @@ class Engine:
         """Terms that hold the word: a Handschuh is found where only Schutzhandschuh is written."""
         if len(stem) < _FORGIVES_ONE:
             return []
-        return list(islice((term for term in self._sorted if stem in term), _MOST_CONTAINING))
+        found = list(islice((term for term in self._sorted if stem in term), _MOST_CONTAINING))
+        if found or len(stem) < _FORGIVES_INSIDE or words.has_digit(stem):
+            return found
+        # With one error somewhere, one half of the word is right.
+        start, end = stem[: len(stem) // 2], stem[len(stem) // 2 :]
+        likely = (term for term in self._sorted if start in term or end in term)
+        return list(islice((term for term in likely if words.occurs_nearly(stem, term)), _MOST_CONTAINING))
 
     def _prefix(self, field: str, text: str) -> Query:
         return Query.fuzzy_term_query(self._schema, field, text, distance=0, prefix=True)

@@ -85,6 +85,24 @@ def index_terms(texts: Iterable[str], vocabulary: AbstractSet[str]) -> list[str]
     return list(terms)
 
 
+def occurs_nearly(word: str, term: str) -> bool:
+    """Tell whether the word stands somewhere in the term with at most one letter wrong, missing or too many.
+
+    Sellers' algorithm: edit distance in which beginning and end of the term cost nothing.
+    """
+    column = list(range(len(word) + 1))
+    for letter in term:
+        above, column[0] = column[0], 0
+        for place, own in enumerate(word, start=1):
+            above, column[place] = (
+                column[place],
+                min(above + (own != letter), column[place] + 1, column[place - 1] + 1),
+            )
+        if column[-1] <= 1:
+            return True
+    return column[-1] <= 1
+
+
 def _known_first(part: str, vocabulary: AbstractSet[str]) -> str | None:
     for link in _LINKS:
         bare = part.removesuffix(link) if link else part
