@@ -198,7 +198,9 @@ def test_every_page_has_a_strict_policy_and_is_not_stored(app: Litestar) -> None
         assert headers["cache-control"] == "no-store"
         style = re.search(r'href="(/static/app\.[^"]+\.css)"', client.get("/sign-in").text)
         assert style
-        assert "immutable" in client.get(style[1]).headers["cache-control"]
+        sheet = client.get(style[1])
+        assert "immutable" in sheet.headers["cache-control"]
+        assert "--paper" in sheet.text
         assert client.get("/static/nothing.css").status_code == 404
 
 

@@ -41,7 +41,13 @@ def build(*, site: Site, routes: Sequence[ControllerRouterHandler], frame: Frame
         middleware=[_speak],
         before_request=check,
         response_headers=security_headers(),
-        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=4, minimum_size=800),
+        compression_config=CompressionConfig(
+            backend="gzip",
+            gzip_compress_level=4,
+            minimum_size=800,
+            # Static files are packed already, and packing would hold news back until there is enough of it.
+            exclude=["^/static/", "^/changes$"],
+        ),
         exception_handlers={Exception: _tell(site, frame)},
         openapi_config=None,
         request_max_body_size=2_000_000,

@@ -107,10 +107,15 @@ def money(amount: Decimal | str, currency: str) -> str:
     exact = value.normalize().as_tuple().exponent
     if isinstance(exact, int) and exact < -2:  # noqa: PLR2004 - cents
         pattern = _FINE + "\xa0¤" if current() == "de" else "¤" + _FINE
-        return str(
-            format_currency(value, currency, format=pattern, locale=_locale(current()), currency_digits=False)
+        return _spaced(
+            str(format_currency(value, currency, format=pattern, locale=_locale(current()), currency_digits=False))
         )
-    return str(format_currency(value, currency, locale=_locale(current())))
+    return _spaced(str(format_currency(value, currency, locale=_locale(current()))))
+
+
+def _spaced(text: str) -> str:
+    # A currency without a sign of its own is written as three letters, and those do not stick to the number.
+    return f"{text[:3]}\xa0{text[3:]}" if text[:3].isalpha() and text[3:4].isdigit() else text
 
 
 def percent(value: Decimal | str) -> str:

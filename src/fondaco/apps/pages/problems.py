@@ -89,6 +89,8 @@ def sentence(code: str, detail: str, facts: Mapping[str, Any] | None = None) -> 
 def _said(name: str, value: object) -> str:
     if name == "unit":
         return units.unit_name(str(value), 2)
+    if name in {"sku", "currency"}:
+        return str(value)
     try:
         return language.number(str(value))
     except InvalidOperation:
@@ -129,10 +131,15 @@ def _known() -> dict[str, str]:
         "orders.inexact_quantity": _("This quantity is not a whole number of the smallest unit."),
         "orders.below_minimum": _("The minimum order quantity is %(minimum)s %(unit)s."),
         "orders.not_a_multiple": _("Only in steps of %(multiple)s %(unit)s; next possible: %(next)s."),
+        "orders.unknown_number": _("We know no product by this number."),
+        "orders.ambiguous_number": _("This number means several products."),
+        "orders.quantity_out_of_range": _("This quantity is not possible."),
+        "orders.total_changed": _("The total was %(before)s %(currency)s and is now %(now)s %(currency)s."),
+        "orders.line_price_changed": _("Line %(position)s (%(sku)s): the amount was %(before)s and is now %(now)s."),
         "orders.no_price": _("There is no price for this product; ask us for a quote."),
         "orders.unknown_product": _("This product is no longer available to you."),
         "accounts.bad_credentials": _("E-mail address or password is wrong."),
-        "accounts.too_many_attempts": _("Too many failed tries. Wait a quarter of an hour."),
+        "accounts.too_many_sign_ins": _("Too many failed tries. Wait a quarter of an hour."),
         "kernel.unknown_conversion": _("This product is not sold in that unit."),
         "kernel.bad_quantity": _("This is not a valid quantity."),
     }

@@ -40,7 +40,7 @@ async def put(visit: NamedDependency[Visit]) -> Response[str]:
     lines, rest = [], []
     for answer in answers:
         product = await _chosen(visit, answer)
-        if product and answer.problem is None:
+        if product and (answer.problem is None or answer.outcome == "ambiguous"):
             lines.append(CartLineIn(product=product, quantity=answer.quantity or Decimal(1), unit=answer.unit))
         else:
             rest.append(answer.text)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Protocol
@@ -18,6 +19,7 @@ from fondaco.kernel.errors import Forbidden, Invalid
 _BEARER = b"bearer "
 _MOST_CACHED = 50_000
 _LONGEST_TOKEN = 200
+_LANGUAGES = {b"de": "de", b"en": "en"}
 
 
 class NotSignedIn(Forbidden):
@@ -155,21 +157,31 @@ def guard(doorkeeper: Doorkeeper) -> Callable[[ASGIApp], ASGIApp]:
 
 
 def actor(scope: Scope) -> Actor:
-    """Dependency: who acts in this request."""
-    return scope["fondaco.actor"]  # type: ignore[typeddict-item,no-any-return]
+    """Dependency: who acts in this request, in the language he asks for."""
+    found: Actor = scope["fondaco.actor"]  # type: ignore[typeddict-item]
+    language = _spoken(scope["headers"], found.language)
+    return found if language == found.language else replace(found, language=language)
 
 
 def buyer(scope: Scope) -> Buyer:
-    """Dependency: for whom this request buys; refuses staff that named no organisation."""
+    """Dependency: for whom this request buys, in the language asked for; refuses staff that named no organisation."""
     access: Access | None = scope.get("fondaco.access")  # type: ignore[assignment]
     if access is None:
         raise NotSignedIn
     if access.buyer is None:
         raise OrganisationRequired
-    return _as_of(access.buyer, now())
+    return _as_of(access.buyer, now(), _spoken(scope["headers"], access.buyer.language))
 
 
-def _as_of(buyer: Buyer, moment: datetime) -> Buyer:
+def _spoken(headers: Iterable[tuple[bytes, bytes]], own: str) -> str:
+    """Return the language of texts: what the request asks for first, if this house speaks it, else the person's own."""
+    for name, value in headers:
+        if name == b"accept-language":
+            return _LANGUAGES.get(value[:2].lower(), own)
+    return own
+
+
+def _as_of(buyer: Buyer, moment: datetime, language: str) -> Buyer:
     return Buyer(
         sold_to=buyer.sold_to,
         hierarchy=buyer.hierarchy,
@@ -180,7 +192,7 @@ def _as_of(buyer: Buyer, moment: datetime) -> Buyer:
         sales_area=buyer.sales_area,
         country=buyer.country,
         currency=buyer.currency,
-        language=buyer.language,
+        language=language,
         segments=buyer.segments,
         arms=buyer.arms,
         as_of=moment,

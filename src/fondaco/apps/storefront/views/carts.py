@@ -50,7 +50,7 @@ def quick_line(answer: Any, *, product: Any, today: date) -> dict[str, Any]:  # 
     """Show the answer to one typed line."""
     only = answer.matches[0] if len(answer.matches) == 1 else None
     price = goods.listed_price(product.price) if product and only else None
-    good = answer.problem is None and answer.outcome in {"found", "ambiguous"}
+    good = answer.outcome == "ambiguous" or (answer.outcome == "found" and answer.problem is None)
     return {
         "index": answer.index,
         "typed": answer.text,
@@ -77,7 +77,7 @@ def reason(by: str) -> str:
 
 
 def _problem(answer: Any) -> str:  # noqa: ANN401 - as above
-    if answer.problem:
+    if answer.problem and answer.outcome != "ambiguous":
         return problems.sentence(answer.problem.code, answer.problem.detail, answer.problem.facts)
     if answer.outcome == "unknown":
         return _("We know no product by this number.")

@@ -33,6 +33,8 @@ def detail(order: Any, *, today: date, base_units: dict[str, str]) -> dict[str, 
         "state_text": states.order_state(order.state),
         "state_kind": states.order_kind(order.state),
         "may_cancel": order.cancellable,
+        "shipped": order.state in {"shipped", "completed"},
+        "completed": order.state == "completed",
         "currency": order.currency,
         "lines": [_line(line, today=today, base_units=base_units) for line in order.lines],
         "shipments": [

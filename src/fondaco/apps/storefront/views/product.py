@@ -17,7 +17,10 @@ def described(product: ProductDetailOut, *, may_order: bool) -> dict[str, Any]:
     pictures = [media for media in product.media if media.content_type.startswith("image/")]
     documents = [media for media in product.media if not media.content_type.startswith("image/")]
     successor = next((one for one in product.relations if one.kind == "successor"), None)
-    facts = [(one.name, f"{one.value} {one.unit}" if one.unit else one.value) for one in product.attributes]
+    facts = [
+        (one.name, f"{one.value}\xa0{units.unit_name(one.unit, 2)}" if one.unit else one.value)
+        for one in product.attributes
+    ]
     if product.gtin:
         facts.append(("GTIN", product.gtin))
     return {

@@ -49,7 +49,7 @@ export async function fetchInto(target, url, options = {}) {
 
 function replace(id, html) {
   const parsed = new DOMParser().parseFromString(html, "text/html");
-  const fresh = [parsed.getElementById(id), ...parsed.querySelectorAll("[data-also]")];
+  const fresh = new Set([parsed.getElementById(id), ...parsed.querySelectorAll("[data-also]")]);
   const held = document.activeElement?.id;
   const opened = [...document.querySelectorAll(`#${CSS.escape(id)} details[id]`)].map((one) => [one.id, one.open]);
   for (const element of fresh) {
