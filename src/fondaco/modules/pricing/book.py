@@ -1,6 +1,7 @@
 """The price book: all condition records in the memory of one process, arranged so that a price is found at once."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from fractions import Fraction
 from itertools import chain
 from uuid import UUID
@@ -9,27 +10,29 @@ import msgspec
 
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.event import Event
+from fondaco.kernel.money import UnitPrice
 from fondaco.kernel.quantity import Quantity
 from fondaco.modules.catalog import api as catalog
 from fondaco.modules.catalog.events import CategoriesChanged, ProductsChanged
 from fondaco.modules.catalog.types import Basics
 from fondaco.modules.pricing import facts
 from fondaco.modules.pricing.events import PriceListsChanged, PricesChanged
-from fondaco.modules.pricing.model.decide import Goods, Question, decide
-from fondaco.modules.pricing.model.pick import Owner, Rack, first
+from fondaco.modules.pricing.model.decide import Goods, Question, access_of, decide
+from fondaco.modules.pricing.model.pick import Entry, Rack, Reached, first
 from fondaco.modules.pricing.store import read
-from fondaco.modules.pricing.types import Assignment, Calculation, Kind, LinePrice, PriceRecord
+from fondaco.modules.pricing.types import Access, Assignment, Calculation, LinePrice, PriceRecord
 from fondaco.platform.transaction import Tx
 
 _encode = msgspec.json.Encoder().encode
 _NO_PRICE = b"null"
 _EMPTY = Rack(())
+_EVERYBODY = (None,)
 
 
 class Item:
     """A product in the book: what the rule knows of it, its own records, and its finished prices by chosen records."""
 
-    __slots__ = ("finished", "goods", "least", "quantities", "rack")
+    __slots__ = ("finished", "goods", "least", "quantities", "rack", "reached")
 
     def __init__(self, basics: Basics, rack: Rack) -> None:
         self.goods = facts.goods_of(basics)
@@ -39,7 +42,12 @@ class Item:
             unit: in_base * basics.conversions.factor(basics.base_unit, unit) for unit in basics.conversions.units
         }
         self.rack = rack
-        self.finished: dict[tuple[UUID | None, ...], bytes] = {}
+        self.forget()
+
+    def forget(self) -> None:
+        """Work everything out anew: records that are not only for this product changed."""
+        self.reached: Reached | None = None
+        self.finished: dict[tuple[int | None, ...], bytes] = {}
 
 
 class PriceBook:
@@ -102,57 +110,26 @@ class PriceBook:
     def page(self, *, buyer: Buyer, products: Iterable[UUID]) -> list[bytes]:
         """Return the buyer's own price of the least orderable quantity of each product as JSON; `null` for none."""
         lists = self.price_lists(buyer)
-        return [self._finished(buyer, lists, product) for product in products]
+        owners = tuple(id.int for id in buyer.hierarchy), tuple(id.int for id in lists)
+        return [self._finished(buyer, lists, owners, product) for product in products]
 
-    def _finished(self, buyer: Buyer, lists: tuple[UUID, ...], product: UUID) -> bytes:
+    def _finished(
+        self, buyer: Buyer, lists: tuple[UUID, ...], owners: tuple[Sequence[int], Sequence[int]], product: UUID
+    ) -> bytes:
         item = self._items.get(product)
         if item is None:
             return _NO_PRICE
-        chosen = self._choose(item, buyer, lists)
+        reached = item.reached
+        if reached is None:
+            reached = item.reached = Reached((item.rack, *self._racks(item.goods)), item.quantities)
+        chosen = _choose(reached, owners, buyer.as_of, buyer.currency)
         if chosen is None:
             return _NO_PRICE
-        key = tuple(record.id if record else None for record in chosen)
+        key = tuple([entry[3] if entry else None for entry in chosen])
         done = item.finished.get(key)
         if done is None:
-            question = Question(
-                buyer=buyer, goods=item.goods, quantity=item.least, price_lists=lists, as_of=buyer.as_of
-            )
-            records = {record.id: record for record in chosen if record}
-            answer = decide(question=question, records=records.values(), tax_rate=facts.NO_TAX)
-            done = item.finished[key] = encode(answer) if isinstance(answer, LinePrice) else _NO_PRICE
+            done = item.finished[key] = _work_out(item, buyer, lists, chosen)
         return done
-
-    def _choose(self, item: Item, buyer: Buyer, lists: tuple[UUID, ...]) -> tuple[PriceRecord | None, ...] | None:
-        """Choose the records that decide, as `decide` would out of all: base, list, and then what follows."""
-        racks = (item.rack, *self._racks(item.goods))
-        quantities, as_of, currency = item.quantities, buyer.as_of, buyer.currency
-        listed = first(racks, Kind.PRICE, (None,), quantities, as_of, currency)
-        base, contract = self._base(racks, listed, item, buyer, lists)
-        if base is None:
-            return None
-        if contract:
-            return base, listed
-        groups: tuple[Sequence[Owner], ...] = (buyer.hierarchy, lists, (None,))
-        further = [
-            first(racks, kind, owners, quantities, as_of, currency)
-            for owners in groups
-            for kind in (Kind.DISCOUNT, Kind.SURCHARGE)
-        ]
-        return base, listed, *further
-
-    def _base(
-        self,
-        racks: Sequence[Rack],
-        listed: PriceRecord | None,
-        item: Item,
-        buyer: Buyer,
-        lists: tuple[UUID, ...],
-    ) -> tuple[PriceRecord | None, bool]:
-        for owner in chain(buyer.hierarchy, lists):
-            found = first(racks, Kind.PRICE, (owner,), item.quantities, buyer.as_of, buyer.currency)
-            if found is not None and (listed is not None or found.calculation is Calculation.AMOUNT):
-                return found, found.organisation is not None
-        return listed, False
 
     def _racks(self, goods: Goods) -> list[Rack]:
         general = self._general
@@ -182,19 +159,64 @@ class PriceBook:
             by_category.setdefault(record.category, []).append(record)
         self._general = {category: Rack(found) for category, found in by_category.items()}
         for item in self._items.values():
-            item.finished = {}
+            item.forget()
+
+
+def _choose(
+    reached: Reached, owners: tuple[Sequence[int], Sequence[int]], as_of: datetime, currency: str
+) -> tuple[Entry | None, ...] | None:
+    """Choose the records that decide, as `decide` would out of all: base, list, and then what follows."""
+    listed = first(reached.prices, _EVERYBODY, as_of, currency)
+    base, agreed = listed, False
+    for group in owners:
+        for owner in group:
+            found = first(reached.prices, (owner,), as_of, currency)
+            if found is not None and (listed is not None or found[4].calculation is Calculation.AMOUNT):
+                base, agreed = found, group is owners[0]
+                break
+        else:
+            continue
+        break
+    if base is None:
+        return None
+    if agreed or not (reached.discounts or reached.surcharges):
+        return base, listed
+    further = [
+        first(by_owner, group, as_of, currency)
+        for group in (*owners, _EVERYBODY)
+        for by_owner in (reached.discounts, reached.surcharges)
+    ]
+    return base, listed, *further
+
+
+def _work_out(item: Item, buyer: Buyer, lists: tuple[UUID, ...], chosen: Sequence[Entry | None]) -> bytes:
+    base, listed, *further = [entry.record if entry else None for entry in chosen]
+    if base is not None and base.calculation is Calculation.AMOUNT and not any(further):
+        # Nothing is worked out on a stated amount: most prices are of this kind.
+        return _tag(_unit_price(base), _unit_price(listed) if listed else None, access_of(base))
+    question = Question(buyer=buyer, goods=item.goods, quantity=item.least, price_lists=lists, as_of=buyer.as_of)
+    records = dict.fromkeys(record for record in (base, listed, *further) if record)
+    answer = decide(question=question, records=records, tax_rate=facts.NO_TAX)
+    return encode(answer) if isinstance(answer, LinePrice) else _NO_PRICE
 
 
 def encode(price: LinePrice) -> bytes:
     """Write a price as pages show it: own price, list price for comparison, and where the own one comes from."""
-    listed = price.list_price
+    return _tag(price.net, price.list_price, price.because[0].access)
+
+
+def _unit_price(record: PriceRecord) -> UnitPrice:
+    return UnitPrice(record.amount, record.currency, Quantity(record.per, record.unit))
+
+
+def _tag(net: UnitPrice, listed: UnitPrice | None, access: Access | None) -> bytes:
     return _encode(
         {
-            "amount": str(price.net.amount),
-            "currency": price.net.currency,
-            "per": str(price.net.per.value),
-            "unit": price.net.per.unit,
-            "access": price.because[0].access,
+            "amount": str(net.amount),
+            "currency": net.currency,
+            "per": str(net.per.value),
+            "unit": net.per.unit,
+            "access": access,
             "list": {"amount": str(listed.amount), "per": str(listed.per.value), "unit": listed.per.unit}
             if listed
             else None,

@@ -166,7 +166,7 @@ def _base(
         passed += [
             Passed(record=record, reason="later_access")
             for record in fitting
-            if record.kind is Kind.PRICE and (_access(record), _owner(record)) in later
+            if record.kind is Kind.PRICE and (access_of(record), _owner(record)) in later
         ]
         passed += [
             Passed(record=record, reason="scale_not_reached")
@@ -190,7 +190,7 @@ def _further(
 ) -> Iterable[BecauseStep]:
     for access in Access:
         for kind in (Kind.DISCOUNT, Kind.SURCHARGE):
-            mine = [record for record in fitting if record.kind is kind and _access(record) is access]
+            mine = [record for record in fitting if record.kind is kind and access_of(record) is access]
             won = _best(mine, question)
             if won is None:
                 continue
@@ -240,7 +240,8 @@ def _price_of(record: PriceRecord, listed: PriceRecord | None) -> Decimal:
     return round_fraction(Fraction(listed.amount) * factor, places=PRICE_PLACES)
 
 
-def _access(record: PriceRecord) -> Access:
+def access_of(record: PriceRecord) -> Access:
+    """Say at which access a record is found."""
     if record.organisation is not None:
         return Access.CONTRACT
     return Access.LIST if record.price_list is None else Access.PRICE_LIST
@@ -251,4 +252,4 @@ def _owner(record: PriceRecord) -> UUID | None:
 
 
 def _is_price(record: PriceRecord, access: Access) -> bool:
-    return record.kind is Kind.PRICE and _access(record) is access
+    return record.kind is Kind.PRICE and access_of(record) is access
