@@ -16,6 +16,7 @@ import random
 import resource
 import secrets
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -79,6 +80,8 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=0)
     parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
+    # Ended from outside, it still stops what it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     if given.child:
         return _import(given.child)
     rows = min(given.rows, given.seconds * ROWS_PER_SECOND) if given.seconds else given.rows
@@ -262,10 +265,16 @@ def _report(
 
     rate = rows / seconds
     print(f"{rows:,} rows, {size / 1e6:.0f} MB of CSV (cp1252, decimal comma), from start to end of the process")
-    print(f"  import              {seconds:8.1f} s    {rate:10,.0f} rows/s   (promised: 1,000,000 in {PROMISE_SECONDS} s)")
+    print(
+        f"  import              {seconds:8.1f} s    {rate:10,.0f} rows/s   (promised: 1,000,000 in {PROMISE_SECONDS} s)"
+    )
     print(f"  memory at its peak  {told['peak_mb']:8.0f} MB                  (promised: {PROMISE_MB} MB)")
-    print(f"  pages before        {statistics.median(alone) * 1000:8.1f} ms median {p99(alone):8.1f} ms p99, {len(alone)} pages")
-    print(f"  pages during        {statistics.median(during) * 1000:8.1f} ms median {p99(during):8.1f} ms p99, {len(during)} pages")
+    print(
+        f"  pages before        {statistics.median(alone) * 1000:8.1f} ms median {p99(alone):8.1f} ms p99, {len(alone)} pages"
+    )
+    print(
+        f"  pages during        {statistics.median(during) * 1000:8.1f} ms median {p99(during):8.1f} ms p99, {len(during)} pages"
+    )
     machine = {"cpus": os.cpu_count(), "python": platform.python_version(), "system": platform.platform()}
     figures = {"rows_per_s": round(rate, 1), "peak_mb": round(told["peak_mb"], 1)}
     print(json.dumps({"bench": "import_prices", "machine": machine, "figures": figures}))

@@ -84,7 +84,7 @@ def upload_files(
     once: NamedDependency[Once],
     actor: NamedDependency[Actor],
     mode: Annotated[Mode, QueryParameter()] = Mode.DELTA,
-    dry_run: Annotated[bool, QueryParameter()] = False,
+    dry_run: Annotated[bool, QueryParameter()] = False,  # noqa: FBT002 - a parameter of the query
 ) -> Response[UploadOut]:
     """Keep the files and ask for a run on them by the connection's mapping; what is no table is refused at once."""
     given = _checked(data)

@@ -315,6 +315,7 @@ class Sink:
         return found
 
     def _set_aside(self, tx: Tx, bad: Sequence[tuple[Record, Problem]]) -> None:
+        bad = sorted(bad, key=lambda found: (found[0].origin.file, found[0].origin.line or 0))
         room = _MOST_PROBLEMS - len(self._problems)
         self._problems += [(record.origin, problem) for record, problem in bad[: max(room, 0)]]
         quarantine.add(tx=tx, connection=self._connection.id, run=self._run.id, moment=self._now(), found=bad)

@@ -179,6 +179,8 @@ class _Reader:
     def _fields(self, place: Place, known: Callable[[str], Field | None], what: str) -> dict[str, FieldRule]:
         fields = {}
         for name, key, value in place.items():
+            if name in fields:
+                self._say(key, f"{name!r} stands here twice")
             if known(name) is None:
                 self._say(key, f"{what} has no field {name!r}")
             fields[name] = self._rule(value)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,8 @@ from fondaco.connectors.files.model.values import (
 from fondaco.connectors.files.types import FieldRule
 from fondaco.connectors.intake.types import Type
 
+_CACHED = 20_000
+_TEXTS = frozenset({Type.TEXT, Type.KEY, Type.REF, Type.UNIT})
 Get: TypeAlias = Callable[[Sequence[Any]], Any]
 
 
@@ -59,14 +62,37 @@ class Rules:
 
     def value(self, rule: FieldRule, type: Type) -> Get:
         """Make the value of a field of this type; raise `BadValue` for what cannot be read."""
+        if rule.constant is not None and not rule.map:
+            return self._constant(rule, type)
+        if type in _TEXTS and rule == FieldRule(column=rule.column):
+            return self._text_cell(rule.column)
         steps = [step for step in (self._mapped(rule), self._typed(rule, type)) if step]
         if rule.through and type is Type.MOMENT:
             zone = self._format.zone
-            steps.append(lambda moment: after_that_day(moment, zone=zone))
+            steps.append(lru_cache(maxsize=_CACHED)(lambda moment: after_that_day(moment, zone=zone)))
         if rule.factor:
             factor = Decimal(rule.factor)
             steps.append(lambda number: number * factor)
         return _chained(self._base(rule), steps, rule.default)
+
+    def _constant(self, rule: FieldRule, type: Type) -> Get:
+        typed = self._typed(rule, type)
+        value = typed(rule.constant) if typed and rule.constant else rule.constant
+        return lambda _: value
+
+    def _text_cell(self, name: str) -> Get:
+        """Do in one step what most fields of most files are: a column taken as text."""
+        cell, place, empty = self.cell(name), self._columns[name], self._empty
+
+        def get(row: Sequence[Any]) -> Any:  # noqa: ANN401 - a text or None
+            value = row[place]
+            if value.__class__ is str:
+                value = value.strip()
+                return value if value and value not in empty else None
+            value = cell(row)
+            return None if value is None else _as_text(value)
+
+        return get
 
     def _base(self, rule: FieldRule) -> Get:
         if rule.constant is not None:
@@ -113,6 +139,15 @@ def _chained(base: Get, steps: Sequence[Callable[[Any], Any]], default: str | No
             return None if value is None or value == "" else step(value)
 
         return get
+
+    if len(steps) == 2 and default is None:  # noqa: PLR2004 - a map and a type, or a type and a factor
+        first, second = steps
+
+        def get_in_two(row: Sequence[Any]) -> Any:  # noqa: ANN401 - of the field's type
+            value = base(row)
+            return None if value is None or value == "" else second(first(value))
+
+        return get_in_two
 
     def get_by_steps(row: Sequence[Any]) -> Any:  # noqa: ANN401 - of the field's type
         value = base(row)

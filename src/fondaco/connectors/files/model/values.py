@@ -40,19 +40,16 @@ def decimal_reader(*, decimal: str, thousands: str) -> Callable[[str], Decimal]:
     """
     point, group = re.escape(decimal), re.escape(thousands)
     whole = rf"(?:\d{{1,3}}(?:{group}\d{{3}})+|\d{{1,20}})" if thousands else r"\d{1,20}"
-    pattern = re.compile(rf"([+-]?)((?:{whole})?(?:{point}\d{{1,20}})?)(-?)", re.ASCII)
+    unsigned = rf"(?:{whole}(?:{point}\d{{1,20}})?|{point}\d{{1,20}})"
+    fits = re.compile(rf"[+-]?{unsigned}|{unsigned}-", re.ASCII).fullmatch
+    plain = not thousands and decimal == "."
 
     def read(text: str) -> Decimal:
-        found = pattern.fullmatch(text)
-        if not found or not found[2] or (found[1] and found[3]):
+        if not fits(text):
             example = f"1{thousands}234{decimal}50"
             raise BadValue("files.bad_number", f"{text!r} is no number written like {example}.")
-        digits = found[2]
-        if thousands:
-            digits = digits.replace(thousands, "")
-        if decimal != ".":
-            digits = digits.replace(decimal, ".")
-        return Decimal(f"-{digits}" if "-" in (found[1], found[3]) else digits)
+        digits = text if plain else text.replace(thousands, "").replace(decimal, ".")
+        return -Decimal(digits[:-1]) if digits[-1] == "-" else Decimal(digits)
 
     return read
 

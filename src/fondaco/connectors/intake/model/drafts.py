@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -32,6 +33,14 @@ Values: TypeAlias = Mapping[str, Any]
 Ref: TypeAlias = Callable[[str], ExternalRef | None]
 
 
+_ONE, _NONE = Decimal(1), Decimal(0)
+_CONDITIONS = {kind.value: kind for kind in pricing.Kind}
+_CALCULATIONS = {calculation.value: calculation for calculation in pricing.Calculation}
+_CACHED = 50_000
+_period = lru_cache(maxsize=_CACHED)(Period)
+_ref = lru_cache(maxsize=_CACHED)(ExternalRef)
+
+
 def build(*, kind: Kind, values: Values, system: str, systems: Mapping[str, str], as_of: datetime) -> object:
     """Make the draft of one record; the keys in `systems` fields are of another system than `system`.
 
@@ -40,7 +49,7 @@ def build(*, kind: Kind, values: Values, system: str, systems: Mapping[str, str]
 
     def ref(field: str) -> ExternalRef | None:
         key = values.get(field)
-        return ExternalRef(systems.get(field, system), key) if key else None
+        return _ref(systems.get(field, system), key) if key else None
 
     if kind is Kind.STOCK and "told_at" not in values:
         values = {**values, "told_at": as_of}
@@ -59,7 +68,7 @@ def _family(values: Values, name: str) -> dict[str, Any]:
 
 
 def _valid(values: Values) -> Period:
-    return Period(values.get("valid_from", BEGINNING), values.get("valid_to"))
+    return _period(values.get("valid_from", BEGINNING), values.get("valid_to"))
 
 
 def _category(values: Values, ref: Ref) -> object:
@@ -200,16 +209,23 @@ def _assignment(values: Values, ref: Ref) -> object:
 
 
 def _price_record(values: Values, ref: Ref) -> object:
+    # Written out: a million of these are made in one load.
+    get = values.get
     return pricing.PriceRecordDraft(
         ref=_must(ref("key")),
-        kind=pricing.Kind(values.get("condition", "price")),
-        calculation=pricing.Calculation(values.get("calculation", "amount")),
+        kind=_CONDITIONS[get("condition", "price")],
+        calculation=_CALCULATIONS[get("calculation", "amount")],
+        amount=values["amount"],
+        currency=get("currency", "EUR"),
+        per=get("per", _ONE),
+        unit=get("unit", "PCE"),
+        scale=get("scale", _NONE),
         organisation=ref("organisation"),
         price_list=ref("price_list"),
         product=ref("product"),
         category=ref("category"),
-        valid=_valid(values),
-        **_own(values, "amount", "currency", "per", "unit", "scale", "text"),
+        valid=_period(get("valid_from", BEGINNING), get("valid_to")),
+        text=get("text", ""),
     )
 
 
