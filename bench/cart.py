@@ -27,6 +27,7 @@ import httpx
 from sqlalchemy import text
 
 from fondaco.kernel.ids import ExternalRef, public_id
+from fondaco.kernel.put_result import PutResult
 from fondaco.modules.accounts import api as accounts
 from fondaco.modules.accounts.types import AddressDraft, ContactDraft, OrganisationDraft
 from fondaco.modules.availability import api as availability
@@ -199,14 +200,13 @@ def ref(name: str) -> ExternalRef:
     return ExternalRef(SYSTEM, name)
 
 
-def price(name: str, product: int, chance: random.Random, **owner: ExternalRef) -> PriceRecordDraft:
-    """State a price with a scale of its own."""
-    return PriceRecordDraft(
-        ref=ref(name), amount=Decimal(chance.randrange(100, 99_999)) / 100, product=ref(f"A{product}"), **owner
-    )  # type: ignore[arg-type]
+def price(name: str, product: int, chance: random.Random, organisation: ExternalRef | None = None) -> PriceRecordDraft:
+    """State a price, of an organisation or of the list."""
+    amount = Decimal(chance.randrange(100, 99_999)) / 100
+    return PriceRecordDraft(ref=ref(name), amount=amount, product=ref(f"A{product}"), organisation=organisation)
 
 
-def kept(result: Any) -> None:
+def kept(result: PutResult) -> None:
     """See to it that nothing was refused."""
     assert not result.refused, result.refused[:3]
 
