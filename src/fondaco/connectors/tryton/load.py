@@ -30,7 +30,7 @@ def deliver_all(*, client: TrytonClient, sink: Sink, as_of: datetime) -> None:
     sink.take(_lists(reader, lists))
     sink.take(_assignments(client, readers.parties(client)))
     _take_prices(sink, reader, lists, products)
-    sink.take(_stock(client, reader, [product for product in products if product.salable], as_of))
+    sink.take(_stock(client, [product for product in products if product.salable], as_of))
     sink.end_missing(_ENDED_BY_A_FULL_LOOK)
 
 
@@ -55,7 +55,7 @@ def deliver_changes(*, client: TrytonClient, sink: Sink, changed: ChangedSince, 
         if priced:
             _take_prices(sink, reader, lists, products)
     moved = changed.stock | changed.products
-    sink.take(_stock(client, reader, [product for product in products if product.id in moved], as_of))
+    sink.take(_stock(client, [product for product in products if product.id in moved], as_of))
 
 
 def is_nothing(changed: ChangedSince) -> bool:
@@ -120,13 +120,13 @@ def _take_prices(
     sink.take_prices(source, complete=True)
 
 
-def _stock(client: TrytonClient, reader: PriceReader, products: Sequence[RemoteProduct], as_of: datetime) -> Stream:
+def _stock(client: TrytonClient, products: Sequence[RemoteProduct], as_of: datetime) -> Stream:
     if not products:
         return
-    by_id = {product.id: product for product in products}
+    ids = sorted(product.id for product in products)
     places = readers.locations(client)
     yield from records.locations(places)
     for place in places:
-        for found in readers.stock(client, products=sorted(by_id), location=place, day=as_of.date()):
+        for found in readers.stock(client, products=ids, location=place, day=as_of.date()):
             for row in found:
-                yield records.stock(row, product=by_id[row.product], units=reader.units, as_of=as_of)
+                yield records.stock(row, as_of=as_of)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from fondaco.connectors.intake.types import Problem, Record, Rejected
 from fondaco.connectors.tryton import readers, records
@@ -72,7 +72,7 @@ class PriceReader:
         questions: dict[Decimal, list[tuple[int, Decimal]]] = {}
         for product in products:
             minima = [step.minimum for step in steps[product.id]]
-            for step, above in zip(steps[product.id], [*minima[1:], None], strict=True):
+            for step, above in zip_longest(steps[product.id], minima[1:]):
                 if step.price is None:
                     quantity = self._between(step.minimum, above, price_list, product)
                     questions.setdefault(quantity, []).append((product.id, step.minimum))

@@ -178,14 +178,13 @@ def locations(found: Sequence[RemoteLocation]) -> Iterator[Record]:
         yield _record(Kind.LOCATION, "stock.location", place.id, {"name": place.name})
 
 
-def stock(found: RemoteStock, *, product: RemoteProduct, units: Mapping[int, RemoteUnit], as_of: datetime) -> Record:
-    """Write what lies in a warehouse; what is promised beyond it is no stock."""
+def stock(found: RemoteStock, *, as_of: datetime) -> Record:
+    """Write what lies in a warehouse, in default units as stock is here; what is promised beyond it is no stock."""
     fields = {
         "product": str(found.product),
         "location": str(found.location),
         "quantity": max(found.quantity, Decimal(0)),
-        "unit": code_of(units[product.default_uom]),
-        "as_of": as_of,
+        "told_at": as_of,
     }
     return Record(kind=Kind.STOCK, fields=fields, origin=Origin(file="stock.quantity", raw={"id": found.product}))
 
