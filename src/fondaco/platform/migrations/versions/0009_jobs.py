@@ -1,10 +1,10 @@
 """The job queue, in a schema of its own."""
 
-from pathlib import Path
 from typing import Any, cast
 
 import psycopg
 from alembic import op
+from procrastinate.schema import SchemaManager
 
 revision = "0009"
 down_revision = "0008"
@@ -23,7 +23,9 @@ END $$
 
 
 def upgrade() -> None:
-    schema = (Path(__file__).parents[1] / "procrastinate_3_10.sql").read_text()
+    # The package ships its tables. A later release of it that changes them ships the steps too, and raising the
+    # version in pyproject.toml goes with a revision here that takes those steps.
+    schema = SchemaManager.get_schema()
     # The driver itself takes the script as it is; SQLAlchemy would look for parameters in it.
     driver = cast("psycopg.Connection[Any]", op.get_bind().connection.driver_connection)
     for script in (
