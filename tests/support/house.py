@@ -98,6 +98,7 @@ class World:
     organisations: dict[str, UUID] = field(default_factory=dict)
     contacts: dict[str, UUID] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    products: dict[str, UUID] = field(default_factory=dict)
 
     def org(self, key: str) -> str:
         """The public id of an organisation."""
@@ -193,6 +194,7 @@ class Api:
     app: ASGIApp
     runtime: Runtime
     world: World
+    named: dict[str, str] = field(default_factory=dict)
 
     def stranger(self) -> Caller:
         """Somebody without a token."""
@@ -217,3 +219,11 @@ def api(database: Database, world: World) -> Api:
     return Api(
         app=create_app(runtime, log_requests=False, only=("fondaco.modules.accounts",)), runtime=runtime, world=world
     )
+
+
+@pytest.fixture
+def whole_api(database: Database) -> Api:
+    """The API of all rooms; red has an address, a contract price, an own part number, an order, a cart, a client."""
+    from tests.support.goods import open_whole_api
+
+    return open_whole_api(database)

@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 from litestar import Response, get
 from litestar.di import NamedDependency
-from litestar.params import FromQuery
+from litestar.params import FromQuery, QueryParameter
 from msgspec import Meta, Struct
 
 from fondaco.kernel.buyer import Buyer
@@ -43,7 +43,7 @@ ProductIds = Annotated[
     list[Annotated[str, Meta(max_length=40, examples=["prd_01jd8k3z5v9w2x4y6a8c0e1g3h"])]],
     Meta(max_length=200, description="These products and no search, in this order; unknown ones are left out"),
 ]
-PageLimit = Annotated[int, Meta(ge=1, le=100, description="At most so many products.", examples=[24])]
+PageLimit = Annotated[int, QueryParameter(ge=1, le=100, description="At most so many products.")]
 
 
 class BadFilter(Invalid):
@@ -181,7 +181,7 @@ def suggestions(
     buyer: NamedDependency[Buyer],
     index: NamedDependency[Index],
     q: FromQuery[Text] = "",
-    limit: FromQuery[Annotated[int, Meta(ge=1, le=20)]] = 8,
+    limit: Annotated[int, QueryParameter(ge=1, le=20)] = 8,
 ) -> SuggestionsOut:
     """Tell what may be meant with what was typed so far."""
     found = search.suggest(index=index, query=q, language=buyer.language, organisations=buyer.hierarchy, limit=limit)

@@ -72,7 +72,7 @@ class Me(Struct, frozen=True, kw_only=True):
 class PasswordIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The present and the new password."""
 
-    current: Annotated[str, Meta(max_length=200)]
+    current: Annotated[str, Meta(max_length=200, examples=["correct horse battery"])]
     new: Annotated[str, Meta(min_length=12, max_length=200)]
 
 
