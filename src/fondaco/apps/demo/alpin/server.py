@@ -2,6 +2,7 @@
 
 import json
 import random
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -63,6 +64,9 @@ class AlpinServer:
 
     def close(self) -> None:
         """Close the door."""
+        # Whoever waits for news is told within a second that nobody is here any more.
+        self.manners.stopped = True
+        self._http.closing = True
         self._http.shutdown()
         self._http.server_close()
         self._thread.join()
@@ -80,7 +84,13 @@ class AlpinServer:
 
 class _Http(ThreadingHTTPServer):
     daemon_threads = True
+    closing = False
     erp: AlpinServer
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - as the library calls it
+        """Say what broke, except that somebody was still waiting for news at the end, or hung up."""
+        if not self.closing and not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Answer(BaseHTTPRequestHandler):

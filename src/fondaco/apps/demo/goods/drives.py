@@ -79,7 +79,7 @@ def _bearing(
             ),
             *((word("seal", "Abdichtung", "Sealing", seal),) if seal else ()),
         ),
-        varying=("bore", "seal") if seal else ("bore",),
+        varying=("seal",) if seal else ("bore",),
         cost=cents((0.9 + 0.028 * grams**0.85) * make[2] * factor),
         margin=Decimal("0.95"),
         grams=plain(round(grams, 1)),
@@ -100,7 +100,7 @@ def _deep_groove() -> Iterator[Article]:
                     name = f"{series}{code:02d}{suffix}"
                     d = BORES[code]
                     yield _bearing(
-                        sku=f"{name}-{make[1]}", family=f"Rillenkugellager {series} {make[0]}",
+                        sku=f"{name}-{make[1]}", family=f"Rillenkugellager {series}{code:02d} {make[0]}",
                         de=f"Rillenkugellager {name} {d} × {outside} × {width} mm {make[0]}",
                         en=f"Deep groove ball bearing {name} {d} × {outside} × {width} mm {make[0]}",
                         text_de=f"Einreihiges Rillenkugellager nach DIN 625, {de}. Für radiale und mäßige axiale Lasten.",
@@ -171,7 +171,7 @@ def _o_rings() -> Iterator[Article]:
                 size = f"{d} × {section:.2f}"
                 box = packing(grams, box_grams=150)
                 yield Article(
-                    sku=f"OR-{d}x{section:.2f}-{code}".replace(".", ""), erp=NORD, family=f"O-Ring {code}",
+                    sku=f"OR-{d}x{section:.2f}-{code}".replace(".", ""), erp=NORD, family=f"O-Ring {section} {code}",
                     de=f"O-Ring {size} mm {de}".replace(".", ","), en=f"O-ring {size} mm {de}",
                     text_de=f"O-Ring nach ISO 3601 aus {de}. Statisch und bei langsamer Bewegung dicht.",
                     text_en=f"O-ring to ISO 3601 made of {de}. Seals at rest and in slow motion.",
@@ -179,7 +179,7 @@ def _o_rings() -> Iterator[Article]:
                     properties=(measure("inside", "Innendurchmesser", "Inside diameter", d, "MMT"),
                                 measure("section", "Schnurstärke", "Cross section", section, "MMT"),
                                 word("material", "Werkstoff", "Material", de)),
-                    varying=("inside", "section"), cost=cents((0.02 + grams * 0.035) * factor),
+                    varying=("inside",), cost=cents((0.02 + grams * 0.035) * factor),
                     margin=Decimal("1.60"), grams=plain(round(grams, 3)), box=box, multiple=10,
                     manufacturer="Dichtwerk", manufacturer_number=f"DW{d:03d}{section * 100:03.0f}{code}",
                     picture=Picture("o_ring", (round(min(0.35, max(0.1, section / d * 1.4)), 1),), tone),

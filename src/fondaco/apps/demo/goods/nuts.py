@@ -149,7 +149,7 @@ def _rods() -> Iterator[Article]:
             for metres in (1, 2, 3):
                 grams = pi / 4 * (thread.d - 0.65 * thread.pitch) ** 2 * metres * 1000 * STEEL_DENSITY
                 yield Article(
-                    sku=f"976-{thread.name}x{metres}000-{finish.code}", erp=SUED, family=f"DIN 976 {finish.code}",
+                    sku=f"976-{thread.name}x{metres}000-{finish.code}", erp=SUED, family=f"DIN 976 {thread.name} {finish.code}",
                     de=f"Gewindestange DIN 976 {thread.name} × {metres} m {finish.de}",
                     en=f"Threaded rod DIN 976 {thread.name} × {metres} m {finish.en}",
                     text_de="Gewindestange zum Ablängen, für Abhängungen, Durchsteckverbindungen und Anker.",
@@ -159,7 +159,7 @@ def _rods() -> Iterator[Article]:
                                 word("thread", "Gewinde", "Thread", thread.name),
                                 measure("length", "Länge", "Length", metres * 1000, "MMT"),
                                 word("surface", "Werkstoff/Oberfläche", "Material/finish", finish.de)),
-                    varying=("thread", "length"), cost=cents((0.3 + grams * 0.0023) * finish.factor),
+                    varying=("length",), cost=cents((0.3 + grams * 0.0023) * finish.factor),
                     margin=Decimal("0.80"), grams=plain(round(grams, 1)), box=0,
                     manufacturer="Eisenhart", manufacturer_number=f"EH976{thread.d:02.0f}{metres}{finish.code}",
                     picture=Picture("rod", (), finish.tone), rank=500 if metres == 1 else 120,
@@ -180,7 +180,7 @@ def _wood_screws() -> Iterator[Article]:
                 drive = "TX10" if d <= 3 else "TX20" if d <= 4.5 else "TX25" if d <= 5 else "TX30" if d <= 6 else "TX40"  # noqa: PLR2004
                 size = f"{d:g} × {length}".replace(".", ",")
                 yield Article(
-                    sku=f"SPS-{d:g}x{length}-{code}".replace(".", ""), erp=SUED, family=f"Spanplattenschraube {code}",
+                    sku=f"SPS-{d:g}x{length}-{code}".replace(".", ""), erp=SUED, family=f"Spanplattenschraube {d:g} {code}",
                     de=f"Spanplattenschraube Senkkopf {size} {drive} {de}",
                     en=f"Chipboard screw, countersunk, {d:g} × {length} {drive} {en}",
                     text_de="Mit Fräsrippen unter dem Senkkopf und Schneidspitze: ohne Vorbohren in Holz und Holzwerkstoffe.",
@@ -190,7 +190,7 @@ def _wood_screws() -> Iterator[Article]:
                                 measure("length", "Länge", "Length", length, "MMT"),
                                 word("drive", "Antrieb", "Drive", drive),
                                 word("surface", "Werkstoff/Oberfläche", "Material/finish", de)),
-                    varying=("diameter", "length"), cost=cents((0.006 + grams * 0.0028) * factor),
+                    varying=("length",), cost=cents((0.006 + grams * 0.0028) * factor),
                     margin=Decimal("1.15"), grams=plain(round(grams, 3)), box=box, multiple=box,
                     manufacturer="Spanfix", manufacturer_number=f"SF{d * 10:02.0f}{length:03d}{code}",
                     picture=Picture("wood_screw", (round(min(length / d, 9) * 2) / 2,), "brass" if code == "Z" else "stainless"),

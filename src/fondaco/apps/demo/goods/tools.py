@@ -162,7 +162,7 @@ def _drills() -> Iterator[Article]:
             size = f"{d:.1f}"
             box = 10 if d <= 10 else 5  # noqa: PLR2004 - packs of the trade
             yield _tool(
-                sku=f"338{code}-{tenths:03d}", family=f"Spiralbohrer DIN 338 {name}", de=f"Spiralbohrer DIN 338 {name} {size.replace('.', ',')} mm",
+                sku=f"338{code}-{tenths:03d}", family=f"Spiralbohrer DIN 338 {name} {tenths // 10} mm", de=f"Spiralbohrer DIN 338 {name} {size.replace('.', ',')} mm",
                 en=f"Twist drill DIN 338 {name} {size} mm", text_de=f"{name}, {de}, 118° Spitze. Für Stahl, Guss und Buntmetall.",
                 text_en=f"{name}, {en}, 118° point. For steel, cast iron and non-ferrous metal.", category="tools/drills",
                 properties=(measure("diameter", "Durchmesser", "Diameter", d, "MMT"), measure("length", "Länge", "Length", length, "MMT"),
@@ -174,7 +174,7 @@ def _drills() -> Iterator[Article]:
     for d in (4, 5, 6, 8, 10, 12, 14, 16, 18, 20, 22, 25):
         for length in (110, 160, 210, 260, 310, 450):
             yield _tool(
-                sku=f"SDS-{d}x{length}", family="Hammerbohrer SDS-plus", de=f"Hammerbohrer SDS-plus {d} × {length} mm",
+                sku=f"SDS-{d}x{length}", family=f"Hammerbohrer SDS-plus {d} mm", de=f"Hammerbohrer SDS-plus {d} × {length} mm",
                 en=f"Hammer drill bit SDS-plus {d} × {length} mm", text_de="Vierschneidiger Hartmetallkopf, für Beton und Mauerwerk.",
                 text_en="Four-edge carbide head, for concrete and masonry.", category="tools/drills",
                 properties=(measure("diameter", "Durchmesser", "Diameter", d, "MMT"), measure("length", "Länge", "Length", length, "MMT")),

@@ -43,13 +43,15 @@ class Sheet:
 
     def __init__(self, tone: str) -> None:
         self.tint, self.line = _TONES[tone]
+        self.frame = (0, 0, WIDTH, WIDTH)
         self._parts: list[str] = []
 
     def svg(self) -> bytes:
         """Return the finished picture; it has no script and no style of its own."""
         body = "".join(self._parts)
+        x, y, w, h = self.frame
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {WIDTH}" width="{WIDTH}" height="{WIDTH}">'
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{x} {y} {w} {h}" width="{w}" height="{h}">'
             f'<g fill="none" stroke="{self.line}" stroke-width="5" stroke-linejoin="round" stroke-linecap="round">'
             f"{body}</g></svg>"
         ).encode()

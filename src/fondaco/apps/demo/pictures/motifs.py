@@ -7,11 +7,30 @@ from fondaco.apps.demo.pictures import clothing
 from fondaco.apps.demo.pictures.drawing import Picture, Sheet
 
 _MIDDLE = 200.0
+# What lies is drawn on a landscape sheet, or it would look small among what is round.
+_LANDSCAPE = (20, 65, 360, 270)
+_LYING = frozenset(
+    {
+        "hex_bolt",
+        "socket_screw",
+        "countersunk",
+        "round_head",
+        "wood_screw",
+        "set_screw",
+        "rod",
+        "drill",
+        "tap",
+        "saw_blade",
+        "screwdriver",
+    }
+)
 
 
 def draw(picture: Picture) -> bytes:
     """Return the picture as SVG."""
     sheet = Sheet(picture.tone)
+    if picture.motif in _LYING:
+        sheet.frame = _LANDSCAPE
     _MOTIFS[picture.motif](sheet, *picture.sizes)
     return sheet.svg()
 
