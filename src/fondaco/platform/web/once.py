@@ -10,7 +10,9 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 from litestar import Request, Response
+from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
+from litestar.enums import RequestEncodingType
 from litestar.params import HeaderParameter
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -93,10 +95,24 @@ async def once(
     """Dependency: the required Idempotency-Key of a creating request."""
     fingerprint = sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
     fingerprint.update(request.headers.get("fondaco-organisation", "").encode())
-    fingerprint.update(await request.body())
+    if request.content_type[0] == RequestEncodingType.MULTI_PART:
+        # The body has been read part by part and is gone; what it held stays.
+        for name, part in (await request.form()).multi_items():
+            fingerprint.update(f"\n{name}\n".encode())
+            fingerprint.update(_content(part))
+    else:
+        fingerprint.update(await request.body())
     return Once(
         database=database,
         actor=str(actor.id or "stranger"),
         key=idempotency_key,
         fingerprint=fingerprint.hexdigest(),
     )
+
+
+def _content(part: object) -> bytes:
+    if not isinstance(part, UploadFile):
+        return str(part).encode("utf-8", "surrogatepass")
+    content = part.file.read()
+    part.file.seek(0)
+    return f"{part.filename}\n".encode("utf-8", "surrogatepass") + sha256(content).digest()

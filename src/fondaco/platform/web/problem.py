@@ -138,6 +138,8 @@ def answer_fault(request: Request[Any, Any, Any], error: Exception) -> Response[
     """Answer a fault of ours without telling its inside; the log has the trace."""
     if isinstance(error, HTTPException):
         return answer_http(request, error)
+    if _in_parser(error):
+        return response_of(of_status(400, "The body is not of the form that its media type says."))
     log_fault(request, error)
     return response_of(of_status(500))
 
@@ -146,6 +148,15 @@ def log_fault(request: Request[Any, Any, Any], error: Exception) -> None:
     """Write the trace into the log; never into the answer."""
     handler = request.scope.get("route_handler")
     _log.error("fault", operation=getattr(handler, "operation_id", None), exc_info=error)
+
+
+def _in_parser(error: Exception) -> bool:
+    """Tell whether Litestar's own reading of the body broke: it raises plain IndexErrors on an empty form."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    module = trace.tb_frame.f_globals.get("__name__", "") if trace else ""
+    return module in {"litestar._kwargs.extractors", "litestar._multipart", "litestar._parsers"}
 
 
 def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:
