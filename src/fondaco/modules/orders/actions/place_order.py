@@ -1,5 +1,6 @@
 """Placing an order: the cart is locked, checked, reserved, priced, stored and queued for the ERPs in one transaction."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -82,9 +83,10 @@ def place_order(
         )
     )
     # The very last: from here to the commit the queue is locked, and orders get in line one after the other.
-    if systems:
-        exports.enqueue(tx=tx, order=order.id, number=order.number, systems=systems)
-    return order
+    if not systems:
+        return order
+    parts = exports.enqueue(tx=tx, order=order.id, number=order.number, systems=systems)
+    return replace(order, parts=parts)
 
 
 def _locked(tx: Tx, actor: Actor, id: UUID, details: OrderDetails) -> Cart:

@@ -23,7 +23,7 @@ def kept(steps: Iterable[BecauseStep]) -> tuple[Mapping[str, object], ...]:
             "unit": step.record.unit,
             "scale": f"{step.record.scale:f}",
             "before": None if step.before is None else f"{step.before:f}",
-            "after": None if step.after is None else f"{step.after:f}",
+            "after": f"{step.after:f}",
         }
         for step in steps
     )

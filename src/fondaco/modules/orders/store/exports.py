@@ -16,12 +16,12 @@ from fondaco.platform.transaction import Tx
 OPEN = (ExportState.WAITING.value, ExportState.SENDING.value)
 
 
-def enqueue(*, tx: Tx, order: UUID, number: str, systems: Iterable[str]) -> None:
-    """Put the order at the end of the queue of each ERP; the queues stay locked until the transaction ends.
+def enqueue(*, tx: Tx, order: UUID, number: str, systems: Iterable[str]) -> tuple[OrderPart, ...]:
+    """Put the order at the end of the queue of each ERP and return its parts; the queues stay locked until the end.
 
     The systems are taken in one order by everybody, so two orders never wait for each other.
     """
-    rows = []
+    rows: list[dict[str, Any]] = []
     for system in sorted(systems):
         statement = upsert(export_queue).values(system=system, last_sequence=1)
         statement = statement.on_conflict_do_update(
@@ -38,6 +38,7 @@ def enqueue(*, tx: Tx, order: UUID, number: str, systems: Iterable[str]) -> None
             }
         )
     tx.execute(insert(order_export), rows)
+    return tuple(OrderPart(id=row["id"], system=row["system"], state=ExportState.WAITING) for row in rows)
 
 
 def head(*, tx: Tx, system: str, limit: int) -> Sequence[Row[Any]]:
