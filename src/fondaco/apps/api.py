@@ -28,6 +28,7 @@ from fondaco.platform.settings import Settings
 from fondaco.platform.web import access, database_errors, openapi, problem
 from fondaco.platform.web.changes import Hub
 from fondaco.platform.web.edge import API_POLICY, Edge, security_headers
+from fondaco.platform.web.lean import resolve_one_by_one
 from fondaco.platform.web.metrics import Metrics
 from fondaco.platform.web.once import once
 from fondaco.platform.web.rate_limit import RateLimit
@@ -117,6 +118,7 @@ def create_litestar(runtime: Runtime, *, metrics: Metrics | None = None, only: S
         lifespan=[lifespan],
         state=State({"doorkeeper": doorkeeper}),
     )
+    resolve_one_by_one(app)
     access.check_rules(handler for _, _, handler in openapi.operations(app))
     return app
 
