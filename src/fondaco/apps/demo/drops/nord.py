@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
-from openpyxl import Workbook
-
 from fondaco.apps.demo.goods.article import ALPIN, NORD, Article, plain, price_step
 from fondaco.apps.demo.goods.catalogue import CATEGORIES
 from fondaco.apps.demo.pictures.motifs import draw
@@ -98,6 +96,9 @@ def stock_row(*, item: str, place: str, quantity: int, unit: str) -> Row:
 
 
 def _workbook(path: Path, customers: Sequence[Customer]) -> None:
+    # Only a first start writes files; the others need not wait for this library.
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     sheets: dict[str, Iterable[Row]] = {
         "Organisations": (_organisation(customer) for customer in customers),
