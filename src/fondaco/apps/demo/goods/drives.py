@@ -1,7 +1,5 @@
 """Bearings and seals: boundary dimensions of ISO 15, O-rings of ISO 3601."""
 
-# ruff: noqa: RUF001 - the trade writes its sizes with the sign of multiplication and ranges with a dash
-
 from collections.abc import Iterator
 from decimal import Decimal
 from math import pi

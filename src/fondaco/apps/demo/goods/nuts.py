@@ -1,7 +1,5 @@
 """Nuts, washers, threaded rods, wood screws: what goes with a screw, and what goes without a nut."""
 
-# ruff: noqa: RUF001 - the trade writes its sizes with the sign of multiplication and ranges with a dash
-
 from collections.abc import Iterator
 from decimal import Decimal
 from math import pi

@@ -1,7 +1,5 @@
 """Fittings, valves, hoses, cable ties and glands: what the alpine ERP sells."""
 
-# ruff: noqa: RUF001 - the trade writes its sizes with the sign of multiplication and ranges with a dash
-
 from collections.abc import Iterator
 from decimal import Decimal
 

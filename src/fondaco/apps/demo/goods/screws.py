@@ -1,7 +1,5 @@
 """Screws: the dimensions of the norms, the lengths they are made in, and what a screw of these weighs."""
 
-# ruff: noqa: RUF001 - the trade writes its sizes with the sign of multiplication and ranges with a dash
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal

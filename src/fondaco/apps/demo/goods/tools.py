@@ -1,7 +1,5 @@
 """Tools and abrasives: spanners by width, bits by drive, drills by tenths, discs by diameter and grit, and cans."""
 
-# ruff: noqa: RUF001 - the trade writes its sizes with the sign of multiplication and ranges with a dash
-
 from collections.abc import Iterator
 from decimal import Decimal
 from math import pi

@@ -1,7 +1,5 @@
 """Protective wear in its sizes: gloves, shoes, clothes, heads, ears, eyes."""
 
-# ruff: noqa: RUF001 - the trade writes its sizes with the sign of multiplication and ranges with a dash
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """80 buying organisations in hierarchies: groups, legal entities, sites, with addresses and people. All invented."""
 
-# ruff: noqa: RUF001 - the trade writes its sizes with the sign of multiplication and ranges with a dash
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
