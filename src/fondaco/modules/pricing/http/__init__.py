@@ -1,0 +1,7 @@
+"""The routes of pricing."""
+
+from typing import Any
+
+from fondaco.modules.pricing.http import prices, records
+
+ROUTES: list[Any] = [*prices.ROUTES, *records.ROUTES]

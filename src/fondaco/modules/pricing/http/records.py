@@ -1,0 +1,124 @@
+"""Routes of price lists and condition records, for staff."""
+
+from decimal import Decimal
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromQuery, JSONBody
+
+from fondaco.kernel.actor import Actor
+from fondaco.kernel.ids import ExternalRef, inner_id, new_id, public_id
+from fondaco.kernel.period import BEGINNING, Period
+from fondaco.modules.accounts import api as accounts
+from fondaco.modules.pricing import api as pricing
+from fondaco.modules.pricing.api import PriceBook
+from fondaco.modules.pricing.http.schemas import (
+    PriceListOut,
+    PriceListsOut,
+    PriceRecordIn,
+    PriceRecordOut,
+    PriceRecordsOut,
+    ProductId,
+)
+from fondaco.modules.pricing.types import (
+    PriceRecord,
+    PriceRecordDraft,
+)
+from fondaco.platform.transaction import Database, Tx
+from fondaco.platform.web.once import Once
+
+
+@get(
+    "/v1/price-lists",
+    operation_id="list_price_lists",
+    summary="Price lists",
+    tags=["pricing"],
+    opt={"permission": "staff.prices"},
+    sync_to_thread=True,
+)
+def list_price_lists(database: NamedDependency[Database]) -> PriceListsOut:
+    """List all price lists."""
+    with database.transaction() as tx:
+        found = pricing.price_lists(tx=tx)
+    return PriceListsOut(
+        items=[
+            PriceListOut(id=public_id("plt", one.id), name=one.name, currency=one.currency)
+            for one in sorted(found, key=lambda one: one.name)
+        ]
+    )
+
+
+@get(
+    "/v1/price-records",
+    operation_id="list_price_records",
+    summary="Condition records of a product",
+    tags=["pricing"],
+    opt={"permission": "staff.prices"},
+    sync_to_thread=False,
+)
+def list_price_records(product: FromQuery[ProductId], book: NamedDependency[PriceBook]) -> PriceRecordsOut:
+    """List all condition records that may concern a product, those for categories and everything included."""
+    goods = book.goods(inner_id("prd", product))
+    found = book.records(goods) if goods else ()
+    return PriceRecordsOut(items=[_record(record) for record in found])
+
+
+@post(
+    "/v1/price-records",
+    operation_id="create_price_record",
+    summary="Add a condition record of our own",
+    tags=["pricing"],
+    opt={"permission": "staff.prices"},
+    sync_to_thread=True,
+)
+def create_price_record(
+    data: JSONBody[PriceRecordIn], once: NamedDependency[Once], actor: NamedDependency[Actor]
+) -> Response[PriceRecordOut]:
+    """Agree a price with an organisation, or set one for everybody; an ambiguous one is refused."""
+
+    def work(tx: Tx) -> PriceRecordOut:
+        organisation = inner_id("org", data.organisation) if data.organisation else None
+        if organisation is not None:
+            accounts.organisation(tx=tx, id=organisation, actor=actor)
+        draft = PriceRecordDraft(
+            ref=ExternalRef(pricing.OWN_SYSTEM, str(new_id())),
+            kind=data.kind,
+            calculation=data.calculation,
+            amount=Decimal(data.amount),
+            currency=data.currency,
+            per=Decimal(data.per),
+            unit=data.unit,
+            scale=Decimal(data.scale),
+            valid=Period(data.valid_from or BEGINNING, data.valid_to),
+            text=data.text,
+        )
+        product = inner_id("prd", data.product)
+        return _record(pricing.add_price_record(tx=tx, draft=draft, product=product, organisation=organisation))
+
+    return once.run(work)
+
+
+def _record(record: PriceRecord) -> PriceRecordOut:
+    return PriceRecordOut(
+        id=public_id("prc", record.id),
+        kind=record.kind.value,
+        calculation=record.calculation.value,
+        amount=record.amount,
+        currency=record.currency,
+        per=record.per,
+        unit=record.unit,
+        scale=record.scale,
+        organisation=public_id("org", record.organisation) if record.organisation else None,
+        price_list=public_id("plt", record.price_list) if record.price_list else None,
+        product=public_id("prd", record.product) if record.product else None,
+        category=public_id("cat", record.category) if record.category else None,
+        valid_from=record.valid.start,
+        valid_to=record.valid.end,
+        system=record.system,
+        key=record.key,
+        text=record.text,
+    )
+
+
+ROUTES: list[Any] = [list_price_lists, list_price_records, create_price_record]

@@ -1,0 +1,151 @@
+"""What the routes of pricing take and answer."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from fondaco.modules.pricing.types import (
+    Calculation,
+    Kind,
+)
+
+ProductId = Annotated[str, Meta(max_length=40, examples=["prd_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
+OrganisationId = Annotated[str, Meta(max_length=40, examples=["org_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
+Unit = Annotated[str, Meta(max_length=10, examples=["PCE"])]
+Amount = Annotated[str, Meta(pattern=r"^[0-9]{1,12}(\.[0-9]{1,6})?$", examples=["100"])]
+Moment = Annotated[datetime, Meta(tz=True)]
+Language = Literal["de", "en"]
+
+
+class PriceLineIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A product and a quantity; without a unit in the product's base unit."""
+
+    product: ProductId
+    quantity: Amount = "1"
+    unit: Unit | None = None
+
+
+class PricesIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The lines to price, and a day in the future if not now."""
+
+    lines: Annotated[list[PriceLineIn], Meta(min_length=1, max_length=1000)]
+    as_of: Moment | None = None
+
+
+class UnitPriceOut(Struct, frozen=True, kw_only=True):
+    """Money per quantity."""
+
+    amount: Decimal
+    currency: Annotated[str, Meta(examples=["EUR"])]
+    per: Decimal
+    unit: Unit
+
+
+class ReasonOut(Struct, frozen=True, kw_only=True):
+    """One step that led to the price, in words, and in the numbers of its record."""
+
+    step: Annotated[str, Meta(examples=["base"])]
+    access: Annotated[str | None, Meta(examples=["contract"])]
+    text: Annotated[str, Meta(examples=["Vertragspreis 12,50 EUR je 100 PCE ab 500 PCE"])]
+    before: Decimal | None
+    after: Decimal
+    system: str
+    record: str
+    passed: list[str]
+
+
+class LinePriceOut(Struct, frozen=True, kw_only=True):
+    """The price of a line; without one, `reason` says why and the numbers are null."""
+
+    product: ProductId
+    quantity: Decimal
+    unit: Unit
+    net: UnitPriceOut | None
+    amount: Decimal | None
+    tax_rate: Decimal | None
+    tax: Decimal | None
+    list_price: UnitPriceOut | None
+    reason: str | None
+    because: list[ReasonOut]
+
+
+class PricesOut(Struct, frozen=True, kw_only=True):
+    """One price for each line, in their order."""
+
+    items: list[LinePriceOut]
+
+
+class ScaleOut(Struct, frozen=True, kw_only=True):
+    """The price from a quantity of base units on."""
+
+    quantity: Decimal
+    unit: Unit
+    net: UnitPriceOut
+
+
+class ProductPriceOut(Struct, frozen=True, kw_only=True):
+    """The price of a quantity, why it is so, and the prices of other quantities."""
+
+    price: LinePriceOut
+    scales: list[ScaleOut]
+
+
+class PriceListOut(Struct, frozen=True, kw_only=True):
+    """A price list."""
+
+    id: Annotated[str, Meta(examples=["plt_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
+    name: str
+    currency: str
+
+
+class PriceListsOut(Struct, frozen=True, kw_only=True):
+    """All price lists."""
+
+    items: list[PriceListOut]
+
+
+class PriceRecordOut(Struct, frozen=True, kw_only=True):
+    """A condition record as its source states it."""
+
+    id: Annotated[str, Meta(examples=["prc_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
+    kind: str
+    calculation: str
+    amount: Decimal
+    currency: str
+    per: Decimal
+    unit: Unit
+    scale: Decimal
+    organisation: str | None
+    price_list: str | None
+    product: str | None
+    category: str | None
+    valid_from: datetime
+    valid_to: datetime | None
+    system: str
+    key: str
+    text: str
+
+
+class PriceRecordIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A condition record of our own for a product: for an organisation and all below it, or for everybody."""
+
+    product: ProductId
+    amount: Amount
+    organisation: OrganisationId | None = None
+    kind: Kind = Kind.PRICE
+    calculation: Calculation = Calculation.AMOUNT
+    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$")] = "EUR"
+    per: Amount = "1"
+    unit: Unit = "PCE"
+    scale: Amount = "0"
+    valid_from: Moment | None = None
+    valid_to: Moment | None = None
+    text: Annotated[str, Meta(max_length=200)] = ""
+
+
+class PriceRecordsOut(Struct, frozen=True, kw_only=True):
+    """The condition records that may concern a product."""
+
+    items: list[PriceRecordOut]
