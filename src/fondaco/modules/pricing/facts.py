@@ -11,12 +11,43 @@ from fondaco.modules.catalog.types import Basics
 from fondaco.modules.pricing.model.decide import Goods
 from fondaco.modules.pricing.types import Assignment, PriceRecord
 
-# Standard and reduced VAT of the countries sold to (in force since 2025); elsewhere the seller taxes nothing.
+# Standard and reduced VAT of the countries the house is registered in (in force since 2025).
 VAT = {
     "DE": {"standard": Decimal(19), "reduced": Decimal(7)},
     "AT": {"standard": Decimal(20), "reduced": Decimal(10)},
     "CH": {"standard": Decimal("8.1"), "reduced": Decimal("2.6")},
 }
+# The rest of the European Union: taxed as at home, since nobody has checked the buyer's VAT number for reverse charge.
+UNION = frozenset(
+    [
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IT",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+    ]
+)
+HOME = "DE"
 NO_TAX = Decimal(0)
 ONE = Decimal(1)
 
@@ -67,5 +98,5 @@ def by_organisation(assignments: Iterable[Assignment]) -> dict[UUID, Sequence[As
 
 
 def tax_rate(*, country: str, tax_class: str) -> Decimal:
-    """Return the percentage of value added tax for goods that go to a country."""
-    return VAT.get(country, {}).get(tax_class, NO_TAX)
+    """Return the percentage of value added tax for goods that go to a country; exports are not taxed."""
+    return VAT.get(HOME if country in UNION else country, {}).get(tax_class, NO_TAX)

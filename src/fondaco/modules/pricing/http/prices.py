@@ -106,7 +106,9 @@ def check_price(
 ) -> ProductPriceOut:
     """Price as the organisation would see it, at any day, with everything that was passed over."""
     with database.transaction() as tx:
-        buyer = accounts.buyer_for(tx=tx, actor=actor, organisation=inner_id("org", organisation), as_of=clock.now())
+        buyer = accounts.buyer_for(
+            tx=tx, actor=actor, organisation=inner_id("org", organisation), as_of=clock.now(), looking=True
+        )
     line = PriceLineIn(product=product, quantity=quantity, unit=unit)
     return _product_price(book, _at(buyer, as_of), line, language or _language(actor.language))
 
