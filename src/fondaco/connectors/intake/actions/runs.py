@@ -1,7 +1,7 @@
 """Runs: asked for by a person, a machine or the clock; taken by one worker; with progress, counts and an end."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from fondaco.connectors.intake.actions.connections import connection as connecti
 from fondaco.connectors.intake.errors import ConnectionPaused, NoSuchRun, RunInProgress, WrongRunState
 from fondaco.connectors.intake.events import RunEnded
 from fondaco.connectors.intake.model.life_cycle import RUN
+from fondaco.connectors.intake.store import quarantine
 from fondaco.connectors.intake.store import runs as store
 from fondaco.connectors.intake.types import Connection, Mode, Report, Run, RunState
 from fondaco.kernel.ids import inner_id, new_id, public_id
@@ -18,8 +19,6 @@ from fondaco.platform.jobs import Job
 from fondaco.platform.transaction import Database, Tx
 from fondaco.platform.web.page import cut, read_cursor
 
-# A worker that gave no sign of life for so long is dead, and its run may be taken by another.
-LEASE = timedelta(minutes=5)
 _LONGEST_ERROR = 2000
 
 
@@ -61,11 +60,16 @@ def begin_run(
 
 
 def take_run(*, tx: Tx, id: UUID, as_of: datetime) -> Run | None:
-    """Take a waiting run, or one whose worker is dead, to do it now; None if there is nothing to do any more."""
+    """Take a waiting run, or one whose worker died, to do it now; None if there is nothing to do any more.
+
+    The queue gives a job to another worker only when the first one is dead. What that one set aside is forgotten: the run
+    is done anew from its first record, and what was stored already is found unchanged.
+    """
     found = _locked(tx, id)
     if found.state is RunState.WAITING:
         store.set_state(tx=tx, id=id, state=RunState.RUNNING, started_at=as_of, heartbeat_at=as_of)
     elif found.state is RunState.RUNNING:
+        quarantine.begin_anew(tx=tx, run=id)
         store.set_state(tx=tx, id=id, state=RunState.RUNNING, heartbeat_at=as_of, counts={}, progress="")
     else:
         return None

@@ -23,6 +23,8 @@ from fondaco.kernel.ids import new_id
 from fondaco.platform.transaction import Tx
 
 _LONGEST_VALUE = 500
+# Stands for any run before the present one.
+_EARLIER = UUID(int=0)
 
 
 def add(
@@ -156,6 +158,12 @@ def forget(*, tx: Tx, connection: UUID, kind: Kind, keys: Iterator[str]) -> None
         ),
         [{"b_key": key} for key in keys],
     )
+
+
+def begin_anew(*, tx: Tx, run: UUID) -> None:
+    """Make a run as if it had delivered and set aside nothing yet; what a person corrected since stays."""
+    tx.execute(delete(quarantine).where(quarantine.c.run == run, quarantine.c.state == QuarantineState.OPEN.value))
+    tx.execute(update(delivery).where(delivery.c.run == run).values(run=_EARLIER))
 
 
 def _storable(text: str) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Row, delete, insert, select, tuple_, update
 
-from fondaco.connectors.intake.tables import connection, run, upload
+from fondaco.connectors.intake.tables import run, upload
 from fondaco.connectors.intake.types import Counts, Mode, Origin, Problem, Run, RunState
 from fondaco.platform.transaction import Tx
 
@@ -53,23 +53,6 @@ def page(*, tx: Tx, connection: UUID, before: UUID | None, limit: int) -> list[R
     if before:
         statement = statement.where(run.c.id < before)
     return [read(row) for row in tx.execute(statement)]
-
-
-def waiting(*, tx: Tx, kinds: Sequence[str], stale: datetime) -> Run | None:
-    """Lock the oldest run that nobody works on: it waits, or its worker has been silent since `stale`."""
-    row = tx.execute(
-        select(run)
-        .join(connection, connection.c.id == run.c.connection)
-        .where(
-            connection.c.kind.in_(kinds),
-            connection.c.paused.is_(False),
-            (run.c.state == "waiting") | ((run.c.state == "running") & (run.c.heartbeat_at < stale)),
-        )
-        .order_by(run.c.id)
-        .limit(1)
-        .with_for_update(of=run, skip_locked=True)
-    ).one_or_none()
-    return read(row) if row else None
 
 
 def set_state(*, tx: Tx, id: UUID, state: RunState, **values: object) -> None:

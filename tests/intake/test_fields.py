@@ -1,0 +1,95 @@
+"""Canonical fields: what is written as text for a person reads back to the same values."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fondaco.connectors.intake.model import fields
+from fondaco.connectors.intake.model.identity import key_of
+from fondaco.connectors.intake.model.masks import HIDDEN, masked, unmasked
+from fondaco.connectors.intake.types import Kind, Origin, Record
+
+WORDS = st.text(alphabet="abÄß M8x40", min_size=1, max_size=8).filter(lambda text: text.strip() == text)
+# Hypothesis wants the bounds of moments without a zone.
+FIRST, LAST = datetime.min.replace(year=1950), datetime.max.replace(year=2100)
+NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**9), max_value=10**9)
+LINES = st.lists(
+    st.fixed_dictionaries({"product": WORDS, "quantity": NUMBERS, "price": NUMBERS, "amount": NUMBERS}),
+    min_size=1,
+    max_size=4,
+)
+ORDERS = st.fixed_dictionaries(
+    {
+        "key": WORDS,
+        "number": WORDS,
+        "organisation": WORDS,
+        "currency": st.just("EUR"),
+        "placed_at": st.datetimes(min_value=FIRST, max_value=LAST, timezones=st.just(UTC)),
+        "lines": LINES,
+    }
+)
+
+
+@given(order=ORDERS)
+def test_what_a_person_sees_reads_back_to_the_same(order: dict[str, object]) -> None:
+    values, problems = fields.read(kind=Kind.ORDER, fields=order)
+    assert problems == []
+    texts = fields.write(values)
+    assert all(isinstance(text, str) for text in texts.values())
+    assert fields.read(kind=Kind.ORDER, fields=fields.unflat(texts)) == (values, [])
+
+
+@given(numbers=st.lists(st.one_of(NUMBERS, st.sampled_from(["x", "1,5", "1e5", "", None])), min_size=1, max_size=3))
+def test_every_bad_field_is_named(numbers: list[object]) -> None:
+    names = ["amount", "per", "scale"]
+    given_fields = {"key": "K", **dict(zip(names, numbers, strict=False))}
+    values, problems = fields.read(kind=Kind.PRICE_RECORD, fields=given_fields)
+    good = {name for name, value in given_fields.items() if isinstance(value, Decimal)}
+    assert good <= set(values)
+    bad = {name for name, value in given_fields.items() if isinstance(value, str) and value and name != "key"}
+    expected = bad | ({"amount"} - good)
+    assert {name for name, _, _ in problems} == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "given_fields", "field", "code"),
+    [
+        (Kind.STOCK, {"product": "A", "location": "1"}, "quantity", "intake.missing_field"),
+        (Kind.STOCK, {"product": "A", "location": "1", "quantity": "1", "colour": "x"}, "colour", "intake.unknown_field"),
+        (Kind.PRODUCT, {"key": "A", "sku": "A"}, "names.*", "intake.missing_field"),
+        (Kind.PRODUCT, {"key": "A", "sku": "A", "names.de": "x", "active": "vielleicht"}, "active", "intake.unreadable"),
+        (Kind.PRODUCT, {"key": "A", "sku": "A", "names.de": "x", "units.BX": "0"}, "units.BX", "intake.unreadable"),
+        (Kind.PRICE_RECORD, {"key": "A", "amount": "1", "condition": "gift"}, "condition", "intake.not_a_choice"),
+        (Kind.RECEIPT, {"key": "A", "product": "A", "location": "1", "quantity": "1", "date": "31.1.26"}, "date",
+         "intake.unreadable"),
+        (Kind.ORDER, {"key": "1", "number": "1", "organisation": "K", "placed_at": "2026-01-01", "currency": "EUR",
+                      "lines": [{"product": "A"}]}, "lines.1.quantity", "intake.missing_field"),
+    ],
+)  # fmt: skip
+def test_a_bad_record_names_its_field(kind: Kind, given_fields: dict[str, object], field: str, code: str) -> None:
+    _, problems = fields.read(kind=kind, fields=given_fields)
+    assert (field, code) in {(name, found) for name, found, _ in problems}
+
+
+@given(
+    parts=st.lists(st.text(alphabet="a|\\", max_size=3), min_size=2, max_size=2).map(tuple),
+    more=st.text(alphabet="a|\\", max_size=3),
+)
+def test_no_two_records_share_a_key(parts: tuple[str, str], more: str) -> None:
+    def key(product: str, location: str) -> str:
+        return key_of(
+            Record(kind=Kind.STOCK, fields={"product": product, "location": location}, origin=Origin(file="x"))
+        )
+
+    other = (parts[0] + more, parts[1])
+    assert (key(*parts) == key(*other)) == (parts == other)
+
+
+def test_secrets_are_never_shown_and_survive_being_sent_back() -> None:
+    stored = {"url": "x", "password": "a", "erp": {"api_key": "b", "user": "u"}}
+    shown = masked(stored)
+    assert shown == {"url": "x", "password": HIDDEN, "erp": {"api_key": HIDDEN, "user": "u"}}
+    assert unmasked(given={**shown, "url": "y"}, stored=stored) == {**stored, "url": "y"}
