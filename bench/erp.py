@@ -22,6 +22,7 @@ from pathlib import Path
 
 from fondaco.connectors.tryton import readers
 from fondaco.connectors.tryton.client import TrytonClient
+from fondaco.connectors.tryton.line import close_clients
 from fondaco.connectors.tryton.model.unit import code_of, factor
 from fondaco.connectors.tryton.types import RemoteParty, RemoteProduct
 from fondaco.kernel.buyer import Buyer
@@ -116,7 +117,7 @@ def main() -> None:
     names = f"bench_{os.getpid()}_erp", f"bench_{os.getpid()}_tryton"
     try:
         with TrytonServer(server=server.url(database="postgres"), database=names[1]) as tryton:
-            embedded.create_database(server=server, name=names[0])
+            embedded.ensure_database(url=server.url(database="postgres"), name=names[0])
             database = Database(server.url(database=names[0]), application="bench")
             migrate.migrate(database=database)
             house = House(database=database)
@@ -124,6 +125,7 @@ def main() -> None:
             house.load()
             with TrytonClient(settings=settings_for(tryton)) as client:
                 times = measure(World(house=house, client=client), seconds=given.seconds)
+            close_clients()
             database.close()
     finally:
         server.close()

@@ -14,6 +14,7 @@ from psycopg import sql
 from fondaco.connectors.intake import api as intake
 from fondaco.connectors.intake.types import Connection, ConnectionDraft, Direction, RunState
 from fondaco.connectors.tryton import api as tryton_api
+from fondaco.connectors.tryton.line import close_clients
 from fondaco.connectors.tryton.types import TrytonSettings
 from fondaco.kernel.actor import Actor, ActorKind
 from fondaco.kernel.buyer import Buyer
@@ -121,7 +122,8 @@ class House:
             cart = orders.add_lines(tx=tx, actor=actor, buyer=buyer, cart=cart.id, drafts=drafts)
             view = orders.view_cart(tx=tx, actor=actor, cart=cart, buyer=buyer)
             details = OrderDetails(seen=Seen(version=cart.version, net=view.net), po_number=po_number)
-            return orders.place_order(tx=tx, actor=actor, buyer=buyer, cart=cart.id, details=details)
+            placed = orders.place_order(tx=tx, actor=actor, buyer=buyer, cart=cart.id, details=details)
+        return self.read(placed.id)
 
     def read(self, order: UUID) -> Order:
         """Read an order as the house sees it."""
@@ -139,6 +141,7 @@ def loaded(server: EmbeddedServer, template: str, tryton_of_the_run: TrytonServe
     house = House(database=database)
     house.connect(settings_for(tryton_of_the_run))
     house.load()
+    close_clients()
     database.close()
     yield name
     _drop(server, name)
@@ -153,6 +156,7 @@ def house(server: EmbeddedServer, loaded: str, tryton: TrytonServer) -> Iterator
     house = House(database=database)
     house.connect(settings_for(tryton, patience=Decimal(60)))
     yield house
+    close_clients()
     database.close()
     _drop(server, name)
 

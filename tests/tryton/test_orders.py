@@ -9,6 +9,7 @@ from fondaco.connectors.intake.errors import CircuitOpen
 from fondaco.connectors.intake.types import ConnectionState
 from fondaco.connectors.tryton import api, follow, readers
 from fondaco.connectors.tryton.client import Row, TrytonClient
+from fondaco.connectors.tryton.model.order import reference_of
 from fondaco.connectors.tryton.types import RemoteSale
 from fondaco.kernel.errors import Unavailable
 from fondaco.kernel.quantity import Quantity
@@ -69,7 +70,8 @@ def sale_of(client: TrytonClient, order: Order) -> RemoteSale:
 
 
 def rows_of(client: TrytonClient, order: Order) -> list[Row]:
-    reference = f"{order.number}/{SYSTEM}"
+    (part,) = order.parts
+    reference = reference_of(reference=f"{order.number}/{SYSTEM}", export=part.id)
     return client.search_read(model="sale.sale", domain=[("reference", "=", reference)], fields=["state", "lines"])
 
 
@@ -266,7 +268,7 @@ def test_a_long_outage_opens_the_circuit_and_nothing_is_called(
     house.now.pass_by(seconds=-29)
     called = len(line.methods)
     with pytest.raises(CircuitOpen):
-        forward(house)
+        read_back(house)
     assert len(line.methods) == called
     tryton.restart()
     forward_until_done(house)

@@ -50,7 +50,7 @@ def test_for_random_customer_product_quantity_and_day(house: House, client: Tryt
     ours = house.products([product.id for product in products])
     book = PriceBook() if from_memory else None
     with house.database.transaction() as tx:
-        if book:
+        if book is not None:
             book.load(tx=tx)
         compared = none = 0
         for _ in range(ASKED):
@@ -63,7 +63,7 @@ def test_for_random_customer_product_quantity_and_day(house: House, client: Tryt
             )[product.id]
             request = PriceRequest(product=ours[product.id], quantity=Quantity(quantity, code_of(unit)))
             buyer = house.buyer(party.id, as_of=day)
-            (found,) = pricing.price_lines(buyer=buyer, lines=[request], tx=None if book else tx, book=book)
+            (found,) = pricing.price_lines(buyer=buyer, lines=[request], tx=tx, book=book)
             if live is None:
                 assert not isinstance(found, LinePrice), (party, product, quantity)
                 none += 1

@@ -20,7 +20,7 @@ from fondaco.connectors.tryton.errors import (
     TrytonUncertain,
     TrytonUnreachable,
 )
-from fondaco.connectors.tryton.model.order import sale_line
+from fondaco.connectors.tryton.model.order import reference_of, sale_line
 from fondaco.connectors.tryton.types import RemoteAddress, SaleDraft
 from fondaco.kernel.errors import Refusal, Unavailable
 from fondaco.modules.accounts import api as accounts
@@ -140,7 +140,7 @@ def _draft(client: TrytonClient, export: Export, ordered: _Ordered) -> SaleDraft
     if missing := wanted - products.keys():
         raise NotTransferable(deleted_products=sorted(missing))
     return SaleDraft(
-        reference=export.reference,
+        reference=reference_of(reference=export.reference, export=export.id),
         party=ordered.party,
         placed_on=export.placed_at.date(),
         po_number=export.po_number,

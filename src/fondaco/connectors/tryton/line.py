@@ -61,8 +61,18 @@ def client_for(connection: Connection) -> TrytonClient:
     with _lock:
         client = _clients.get(connection.id)
         if client is None or client.settings != settings:
+            if client is not None:
+                client.close()
             client = _clients[connection.id] = TrytonClient(settings=settings)
         return client
+
+
+def close_clients() -> None:
+    """Close all lines of this process."""
+    with _lock:
+        for client in _clients.values():
+            client.close()
+        _clients.clear()
 
 
 @contextmanager

@@ -45,7 +45,7 @@ def _changed(client: TrytonClient, since: datetime) -> Iterator[list[RemoteSale]
     anything: list[Any] = ["OR"]
     for path in ("", "shipments.", "invoices."):
         anything += [[(f"{path}write_date", ">=", start)], [(f"{path}create_date", ">=", start)]]
-    domain = [("reference", "like", f"%/{client.settings.system}"), anything]
+    domain = [("reference", "like", f"%/{client.settings.system}/%"), anything]
     ids = [row["id"] for page in readers.pages(client, model="sale.sale", domain=domain, fields=["id"]) for row in page]
     for start_at in range(0, len(ids), _BATCH):
         yield follow.sales(client, ids=ids[start_at : start_at + _BATCH])

@@ -62,6 +62,8 @@ def product(
         "category": _key(min(shown, default=None)),
         "base_unit": code_of(base),
         "sales_unit": code_of(sale),
+        # As fine as the unit is counted in Tryton.
+        "multiple": Decimal(1).scaleb(-sale.digits),
         "tax_class": tax_class(found, categories=categories, taxes=taxes),
         "active": found.salable,
     }

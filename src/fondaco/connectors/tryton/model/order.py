@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from uuid import UUID
 
 from fondaco.connectors.tryton.errors import NotTransferable
 from fondaco.connectors.tryton.model.unit import code_of, factor
@@ -30,6 +31,14 @@ _STATES = {
     "done": OrderState.COMPLETED,
     "cancelled": OrderState.CANCELLED,
 }
+
+
+def reference_of(*, reference: str, export: UUID) -> str:
+    """Name the sale for good: our order number, and a mark that no other installation with the same numbers has.
+
+    Without the mark a shop that was set up anew would take the sales of the old one for its own.
+    """
+    return f"{reference}/{export.hex[-10:]}"
 
 
 def sale_line(*, line: OrderLine, product: RemoteProduct, units: Mapping[int, RemoteUnit]) -> SaleLineDraft:
