@@ -6,6 +6,7 @@ from sqlalchemy import select
 from fondaco.modules.accounts import api as accounts
 from fondaco.modules.accounts import model, tables
 from fondaco.modules.accounts.errors import BadCredentials, TooManySignIns, WeakPassword
+from fondaco.modules.accounts.store import tokens
 from fondaco.platform.transaction import Tx
 from tests.support.house import NOW, PASSWORD, Api, build
 
@@ -108,3 +109,12 @@ def test_nobody_ends_the_session_of_another(api: Api) -> None:
     assert api.caller("blue-buyer")("DELETE", f"/v1/sessions/{session}").code == "accounts.no_such_session"
     assert api.caller("administrator")("DELETE", f"/v1/sessions/{session}").status == 404
     assert api.caller("red-buyer")("GET", "/v1/me").status == 200
+
+
+def test_what_ended_long_ago_is_forgotten_and_the_rest_kept(tx: Tx) -> None:
+    world = build(tx)
+    old = accounts.sign_in(tx=tx, email="red-buyer@x.example", password=PASSWORD, now=NOW - timedelta(days=200))
+    kept = tx.execute(select(tables.session.c.id).where(tables.session.c.id != old.session)).scalars().all()
+    tokens.forget(tx=tx, before=NOW - timedelta(days=90))
+    assert tx.execute(select(tables.session.c.id)).scalars().all() == kept
+    assert len(kept) == len(world.tokens)

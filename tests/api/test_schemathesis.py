@@ -16,7 +16,7 @@ CHECKS = (
     openapi_checks.content_type_conformance,
     openapi_checks.response_schema_conformance,
 )
-EXAMPLES = 12
+EXAMPLES = 8
 # A stream that stays open has no end to check; its refusals are tested by name.
 ENDLESS = {"changes"}
 

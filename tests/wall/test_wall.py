@@ -17,6 +17,9 @@ REFUSED = {401, 403, 404}
 FORM = (b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n', "multipart/form-data; boundary=x")
 
 
+pytestmark = pytest.mark.slow
+
+
 @dataclass(frozen=True)
 class Try:
     """How somebody of another organisation would try an operation.

@@ -4,6 +4,8 @@ import pytest
 
 from tests.support.house import Api, Reply
 
+pytestmark = pytest.mark.slow
+
 
 def upload(api: Api, content: bytes, key: str = "k1", media_type: str = "multipart/form-data; boundary=x") -> Reply:
     url = "/v1/connections/cnn_00000000000000000000000000/uploads"

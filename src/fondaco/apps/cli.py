@@ -28,6 +28,7 @@ COMMANDS = (
     Command("console", "serve the console for staff", "fondaco.apps.console.run:main"),
     Command("worker", "relay events, run subscriptions and jobs", "fondaco.apps.worker:main"),
     Command("migrate", "bring the database to this release", "fondaco.apps.migrate:main"),
+    Command("staff", "make or change a member of staff", "fondaco.apps.staff:main"),
     Command("import", "load files by a mapping", "fondaco.connectors.files.cli:main"),
     Command("client", "generate the client from the API's description", "fondaco.apps.client.generate:main"),
 )

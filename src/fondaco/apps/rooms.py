@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fondaco.connectors.files import handlers as files
 from fondaco.connectors.tryton import handlers as tryton
+from fondaco.modules.accounts import handlers as accounts
 from fondaco.modules.availability import handlers as availability
 from fondaco.modules.orders import handlers as orders
 from fondaco.modules.pricing import handlers as pricing
@@ -18,7 +19,7 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     *orders.SUBSCRIPTIONS,
     *tryton.SUBSCRIPTIONS,
 )
-JOBS: tuple[Job, ...] = (*housekeeping.JOBS, *availability.JOBS, *files.JOBS, *tryton.JOBS)
+JOBS: tuple[Job, ...] = (*housekeeping.JOBS, *accounts.JOBS, *availability.JOBS, *files.JOBS, *tryton.JOBS)
 
 
 def projections() -> Sequence[Projection]:

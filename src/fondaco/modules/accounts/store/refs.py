@@ -15,9 +15,13 @@ def find(*, tx: Tx, table: Table, refs: Iterable[ExternalRef]) -> dict[ExternalR
     wanted = sorted(set(refs))
     if not wanted:
         return {}
-    asked = func.unnest(
-        literal([ref.system for ref in wanted], ARRAY(Text)), literal([ref.key for ref in wanted], ARRAY(Text))
-    ).table_valued("system", "key", name="asked").render_derived()
+    asked = (
+        func.unnest(
+            literal([ref.system for ref in wanted], ARRAY(Text)), literal([ref.key for ref in wanted], ARRAY(Text))
+        )
+        .table_valued("system", "key", name="asked")
+        .render_derived()
+    )
     rows = tx.execute(
         select(table.c.system, table.c.key, table.columns[2].label("owner")).join(
             asked, (table.c.system == asked.c.system) & (table.c.key == asked.c.key)

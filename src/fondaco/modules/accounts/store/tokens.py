@@ -83,6 +83,13 @@ def end_sessions(*, tx: Tx, contact: UUID, now: datetime, only: UUID | None = No
     return list(tx.execute(update(session).where(wanted).values(ended_at=now).returning(session.c.id)).scalars())
 
 
+def forget(*, tx: Tx, before: datetime) -> None:
+    """Delete sessions, access tokens and attempts that ended before the moment."""
+    tx.execute(delete(session).where(or_(session.c.expires_at < before, session.c.ended_at < before)))
+    tx.execute(delete(access_token).where(access_token.c.expires_at < before))
+    tx.execute(delete(sign_in_attempt).where(sign_in_attempt.c.window_start < before))
+
+
 def add_client(*, tx: Tx, values: dict[str, Any]) -> None:
     """Store a new API client."""
     tx.execute(insert(api_client).values(values))
