@@ -29,7 +29,7 @@ LARGEST_PAINT = """() => new Promise((done) => {
 
 
 def addresses(world: World) -> dict[str, str]:
-    """The two kinds of page the promise is about."""
+    """Name the two kinds of page the promise is about."""
     return {
         "search": f"{world.storefront}/search?q={world.search_word}",
         "product": f"{world.storefront}/products/{world.product}",

@@ -8,9 +8,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 import httpx
 import psycopg
@@ -30,6 +32,14 @@ from fondaco.apps.storefront.app import create_app as create_storefront
 from fondaco.apps.worker import Worker
 from fondaco.connectors.files import api as file_drops
 from fondaco.kernel import clock
+from fondaco.kernel.ids import ExternalRef, public_id
+from fondaco.modules.accounts import api as accounts
+from fondaco.modules.catalog import api as catalog
+from fondaco.modules.catalog.api import Shelf
+from fondaco.modules.catalog.types import Product
+from fondaco.modules.pricing import api as pricing
+from fondaco.modules.pricing.api import PriceBook
+from fondaco.modules.pricing.types import PriceRecordDraft
 from fondaco.platform import embedded, migrate
 from fondaco.platform.settings import Settings
 from fondaco.platform.transaction import Database
@@ -50,7 +60,6 @@ CHROMIUM: Final[dict[str, Any]] = {
 SCALE: Final = 0.04
 DENSITY: Final = 0.05
 _SETTINGS: Final = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "600"}
-
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +175,7 @@ def _served(apps: dict[str, Any]) -> Iterator[dict[str, int]]:
         for server in servers:
             loop.call_soon_threadsafe(server.stop)
         thread.join(timedelta(seconds=10).total_seconds())
+        loop.close()
 
 
 def _free_port() -> int:
@@ -187,11 +197,7 @@ def _wait_for(port: int) -> None:
 
 
 def _described(runtime: Runtime, ports: dict[str, int]) -> World:
-    shelf = next(projection for projection in runtime.projections if type(projection).__name__ == "Shelf")
-    ids = shelf.in_category(None)  # type: ignore[attr-defined]
-    from fondaco.kernel.ids import public_id
-
-    product = shelf.product(ids[len(ids) // 2])  # type: ignore[attr-defined]
+    product = _telling_product(runtime)
     known = people()
     return World(
         storefront=f"http://127.0.0.1:{ports['storefront']}",
@@ -204,3 +210,51 @@ def _described(runtime: Runtime, ports: dict[str, int]) -> World:
         product=public_id("prd", product.id),
         number=product.sku,
     )
+
+
+def _telling_product(runtime: Runtime) -> Product:
+    """A product with much to show (units, variants, scales) and no contract yet, so that one can be added."""
+    shelf = next(one for one in runtime.projections if isinstance(one, Shelf))
+    book = next(one for one in runtime.projections if isinstance(one, PriceBook))
+
+    def much(product: Product) -> tuple[int, int, str]:
+        goods = book.goods(product.id)
+        records = list(book.records(goods)) if goods else []
+        free = not any(record.organisation for record in records)
+        return int(free and bool(records)), len(product.units) + len(records) + len(product.relations), product.sku
+
+    return max((product for product in shelf.products() if product.active and product.media), key=much)
+
+
+def empty_cart(page: Page, world: World) -> None:
+    """Take everything out of the cart, as a person would."""
+    page.goto(f"{world.storefront}/cart")
+    while page.locator(".cart-line").count():
+        count = page.locator(".cart-line").count()
+        page.locator(".cart-line .remove button").first.click()
+        page.wait_for_function("(before) => document.querySelectorAll('.cart-line').length < before", arg=count)
+
+
+def change_price(world: World, product: UUID, moment: datetime) -> datetime:
+    """State a new contract price of the buyer's organisation for a product, as an ERP would; return when it was."""
+    database = world.runtime.database
+    with database.transaction() as tx:
+        contact = accounts.find_contact(tx=tx, email=world.buyer)
+        assert contact is not None
+        organisation = accounts.contact(tx=tx, id=contact).organisation
+        assert organisation is not None
+        owner = accounts.organisation(tx=tx, id=organisation)
+        goods = catalog.product(tx=tx, id=product)
+        [ref] = [ref for ref in owner.refs if ref.system == "erp-nord"]
+        draft = PriceRecordDraft(
+            ref=ExternalRef("erp-nord", f"test-{moment:%H%M%S%f}"),
+            amount=Decimal("77.70"),
+            currency=owner.currency,
+            per=Decimal(100),
+            unit=goods.base_unit,
+            organisation=ref,
+            product=ExternalRef(goods.system, catalog.keys_of(tx=tx, products=[product], system=goods.system)[product]),
+        )
+        result = pricing.put_price_records(tx=tx, drafts=[draft], source="erp-nord")
+        assert not result.refused, result
+    return clock.now()

@@ -36,7 +36,7 @@ class ScriptedApi:
         self.asked: list[tuple[str, str]] = []
         self.tokens: set[str] = {"good"}
 
-    async def send(self, method: str, path: str, query: str, headers: Headers, body: bytes) -> Answer:
+    async def send(self, method: str, path: str, query: str, headers: Headers, body: bytes) -> Answer:  # noqa: ARG002 - the form of a transport
         self.asked.append((method, path))
         token = dict(headers).get(b"authorization", b"").decode().removeprefix("Bearer ")
         if (method, path) == ("POST", "/v1/sessions"):
@@ -230,6 +230,7 @@ def test_an_unknown_address_is_a_page_of_ours(app: Litestar) -> None:
         answer = client.get("/nowhere")
         assert answer.status_code == 404
         assert "Diese Seite gibt es nicht" in answer.text
+        assert answer.headers["content-security-policy"] == POLICY
 
 
 @given(st.text() | st.sampled_from(["//evil.example", "/\\evil.example", "https://evil.example", "javascript:x"]))

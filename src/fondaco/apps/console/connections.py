@@ -104,9 +104,7 @@ async def _page(visit: Visit, found: ConnectionOut, toast: str = "") -> Response
         "may_run": found.direction != "out" and found.state == "active",
         "facts": _facts(found),
     }
-    return visit.page(
-        "connection.html", toast=toast, active="connections", c=shown, runs=[_run(one) for one in runs]
-    )
+    return visit.page("connection.html", toast=toast, active="connections", c=shown, runs=[_run(one) for one in runs])
 
 
 def _facts(found: ConnectionOut) -> list[tuple[str, str]]:

@@ -95,12 +95,24 @@ def _actions(stage: StageOut) -> list[dict[str, Any]]:
         if erp.running:
             text = _("Buyers go on reading and ordering; orders wait here until it is back.")
             actions.append(
-                {"name": "stop_erp", "title": _("Stop an ERP"), "text": text, "fields": [hidden], "button": _("Stop it")}
+                {
+                    "name": "stop_erp",
+                    "title": _("Stop an ERP"),
+                    "text": text,
+                    "fields": [hidden],
+                    "button": _("Stop it"),
+                }
             )
         else:
             text = _("It is stopped at present. What waits for it goes there as soon as it answers.")
             actions.append(
-                {"name": "start_erp", "title": _("Start an ERP"), "text": text, "fields": [hidden], "button": _("Start it")}
+                {
+                    "name": "start_erp",
+                    "title": _("Start an ERP"),
+                    "text": text,
+                    "fields": [hidden],
+                    "button": _("Start it"),
+                }
             )
     return actions
 

@@ -22,7 +22,9 @@ async def overview(visit: NamedDependency[Visit]) -> Response[str]:
     if person.may("staff.connections"):
         working = sum(one.state == "active" for one in connections)
         figures.append(
-            _figure("/connections", f"{working} / {len(connections)}", _("connections working"), working < len(connections))
+            _figure(
+                "/connections", f"{working} / {len(connections)}", _("connections working"), working < len(connections)
+            )
         )
     if person.may("staff.quarantine"):
         aside = sum(one.open_quarantine for one in connections)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from litestar import Litestar
 
 from fondaco.apps.client.transport import HttpTransport
-from fondaco.apps.pages.serve import api_url, serve
 from fondaco.apps.console.app import create_app
+from fondaco.apps.pages.serve import api_url, serve
 from fondaco.platform.settings import Settings
 
 

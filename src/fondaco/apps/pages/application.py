@@ -1,7 +1,6 @@
 """The frame of both sites: language, forms, sign-in and -out, preferences, files, and what went wrong."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import structlog
 from litestar import Litestar, Request, Response, get, post
@@ -14,7 +13,7 @@ from fondaco.apps.client.base import ApiProblem
 from fondaco.apps.client.generated import SignInIn
 from fondaco.apps.pages import language, people, problems
 from fondaco.apps.pages.assets import static_route
-from fondaco.apps.pages.headers import security_headers
+from fondaco.apps.pages.headers import HEADERS, security_headers
 from fondaco.apps.pages.language import gettext as _
 from fondaco.apps.pages.people import Reader
 from fondaco.apps.pages.session import AnyRequest, refuse_foreign_forms
@@ -61,16 +60,26 @@ def _speak(app: ASGIApp) -> ASGIApp:
 
     async def with_language(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == ScopeType.HTTP:
-            request: Request[Any, Any, Any] = Request(scope)
-            accepted = request.headers.get("accept-language", "")
-            language.use(language.negotiate(cookies=request.cookies, accepted=accepted))
+            _listen(Request(scope))
         await app(scope, receive, send)
 
     return with_language
 
 
+def _listen(request: AnyRequest) -> None:
+    accepted = request.headers.get("accept-language", "")
+    language.use(language.negotiate(cookies=request.cookies, accepted=accepted))
+
+
 def _tell(site: Site, frame: Frame) -> Callable[[AnyRequest, Exception], Response[str]]:
     def tell(request: AnyRequest, error: Exception) -> Response[str]:
+        # An unknown address is refused before any middleware has listened.
+        _listen(request)
+        answer = said(request, error)
+        answer.headers.update(HEADERS)
+        return answer
+
+    def said(request: AnyRequest, error: Exception) -> Response[str]:
         visit = Visit(site, request)
         if isinstance(error, ApiProblem) and error.status == _UNAUTHORIZED:
             visit.remember(site.cookies.drop(site.cookies.session))
@@ -149,4 +158,3 @@ async def sign_out(visit: NamedDependency[Visit]) -> Response[str]:
     people.forget(visit)
     visit.remember(visit.site.cookies.drop(visit.site.cookies.session))
     return visit.go("/sign-in", toast=_("You are signed out."))
-

@@ -48,7 +48,9 @@ class Assets:
         self._by_name: dict[str, Asset] = {}
         self._served: dict[str, Asset] = {}
         places = [HERE, *folders]
-        styles = sorted((path for place in places for path in (place / "css").glob("*.css")), key=lambda path: path.name)
+        styles = sorted(
+            (path for place in places for path in (place / "css").glob("*.css")), key=lambda path: path.name
+        )
         self._add("app.css", _without_noise("\n".join(path.read_text() for path in styles)).encode())
         self._add_modules({path.stem: path.read_text() for place in places for path in (place / "js").glob("*.js")})
         for place in places:

@@ -30,7 +30,7 @@ _FINE = "#,##0.00##"
 _language: ContextVar[str] = ContextVar("fondaco_language", default="de")
 
 
-class BadNumber(ValueError):
+class BadNumber(ValueError):  # noqa: N818 - what was typed, not a fault
     """What was typed is no number in this language."""
 
 

@@ -27,7 +27,9 @@ class Told:
     @property
     def line(self) -> str:
         """All of it in one line, for a toast or next to a field."""
-        return " ".join(dict.fromkeys([self.details[0]] if len(self.details) == 1 else [self.explanation, *self.details]))
+        return " ".join(
+            dict.fromkeys([self.details[0]] if len(self.details) == 1 else [self.explanation, *self.details])
+        )
 
 
 def words(error: Exception) -> Told:

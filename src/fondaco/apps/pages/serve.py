@@ -14,6 +14,4 @@ def serve(*, target: str, settings: Settings, port: int, name: str) -> None:
     from granian.server import Server
 
     print(f"{name}: http://{settings.host}:{port} (API: {api_url(settings)})", flush=True)
-    Server(
-        target, address=settings.host, port=port, interface=Interfaces.ASGI, factory=True, log_access=False
-    ).serve()
+    Server(target, address=settings.host, port=port, interface=Interfaces.ASGI, factory=True, log_access=False).serve()

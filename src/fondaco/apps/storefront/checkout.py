@@ -8,7 +8,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 
 from fondaco.apps.client.base import ApiProblem
-from fondaco.apps.client.generated import CartOut, OrderIn
+from fondaco.apps.client.generated import OrderIn
 from fondaco.apps.pages import problems
 from fondaco.apps.pages.site import Visit
 from fondaco.apps.storefront.cart import cart_page

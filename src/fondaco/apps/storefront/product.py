@@ -61,9 +61,7 @@ async def card(visit: NamedDependency[Visit], product_id: FromPath[str]) -> Resp
     found = (await products_by_id(visit, [product_id])).get(product_id)
     if found is None:
         return visit.refuse(_("This product is no longer available to you."), status=404)
-    return visit.piece(
-        "parts/card.html", c=goods.card(found, today=today(), may_order=person.may("orders.place"))
-    )
+    return visit.piece("parts/card.html", c=goods.card(found, today=today(), may_order=person.may("orders.place")))
 
 
 async def _offer(visit: Visit, found: ProductDetailOut, person: Reader) -> dict[str, Any]:

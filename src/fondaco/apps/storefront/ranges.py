@@ -39,7 +39,9 @@ class Ranges:
 
     def children(self, id: str | None) -> list[dict[str, Any]]:
         """Return what lies directly below a range."""
-        return [{"url": one.url, "name": one.name, "count": one.count, "picture": ""} for one in self._below.get(id, [])]
+        return [
+            {"url": one.url, "name": one.name, "count": one.count, "picture": ""} for one in self._below.get(id, [])
+        ]
 
     def top(self) -> list[dict[str, Any]]:
         """Return the top ranges with what lies below each."""

@@ -19,5 +19,10 @@ def application() -> Litestar:
 def main(arguments: Sequence[str] = ()) -> int:  # noqa: ARG001 - everything is set by the environment
     """Serve the storefront."""
     settings = Settings.from_environment()
-    serve(target="fondaco.apps.storefront.run:application", settings=settings, port=settings.storefront_port, name="storefront")
+    serve(
+        target="fondaco.apps.storefront.run:application",
+        settings=settings,
+        port=settings.storefront_port,
+        name="storefront",
+    )
     return 0

@@ -41,7 +41,9 @@ def cart_line(line: Any, *, product: Any, today: date) -> dict[str, Any]:  # noq
         "price": goods.price_of(line.price) if line.price else None,
         "amount": line.amount,
         "promise": {"entries": entries(line.schedule, unit=base, today=today)} if line.schedule else None,
-        "problem": " ".join(problems.sentence(problem.code, problem.detail, problem.facts) for problem in line.problems),
+        "problem": " ".join(
+            problems.sentence(problem.code, problem.detail, problem.facts) for problem in line.problems
+        ),
         "change": "",
     }
 

@@ -14,9 +14,12 @@ class Scheduled(Protocol):
     """A quantity and its day, as the API tells it; without a day nobody knows yet."""
 
     @property
-    def quantity(self) -> Decimal: ...
+    def quantity(self) -> Decimal:
+        """How much, in base units."""
+
     @property
-    def date(self) -> date | None: ...
+    def date(self) -> date | None:
+        """When, if somebody knows."""
 
 
 @dataclass(frozen=True, slots=True)

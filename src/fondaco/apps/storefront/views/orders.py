@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from fondaco.apps.pages import language
+from fondaco.apps.pages import language, states
 from fondaco.apps.pages.language import gettext as _
-from fondaco.apps.pages import states
 from fondaco.apps.storefront.views.dates import Entry, entries
 
 

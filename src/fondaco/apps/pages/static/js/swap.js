@@ -69,12 +69,13 @@ function addressOf(form) {
 }
 
 async function send(form, button) {
-  const method = form.method.toUpperCase();
+  // By attribute: a field named action or method would hide the form's own.
+  const method = (form.getAttribute("method") || "get").toUpperCase();
   const push = "push" in form.dataset;
   if (method === "GET") return fetchInto(form.dataset.swap, addressOf(form), { push });
   button?.setAttribute("aria-busy", "true");
   const body = new URLSearchParams(new FormData(form, button ?? undefined));
-  const done = await fetchInto(form.dataset.swap, form.action, { method, body });
+  const done = await fetchInto(form.dataset.swap, form.getAttribute("action") || location.href, { method, body });
   button?.removeAttribute("aria-busy");
   if (done) form.closest("dialog")?.close();
   return done;
@@ -85,7 +86,7 @@ document.addEventListener("submit", (event) => {
   const question = event.submitter?.dataset.confirm ?? form.dataset.confirm;
   if (question && !window.confirm(question)) return event.preventDefault();
   if (!form.dataset.swap || !document.querySelector(form.dataset.swap)) {
-    if (form.method === "post") event.submitter?.setAttribute("aria-busy", "true");
+    if (form.getAttribute("method") === "post") event.submitter?.setAttribute("aria-busy", "true");
     return undefined;
   }
   event.preventDefault();

@@ -1,0 +1,82 @@
+"""What the staff of the house does in the console."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.world import World
+
+Open = Callable[..., Page]
+
+
+def test_a_record_that_was_set_aside_is_corrected_and_taken(world: World, open_page: Open) -> None:
+    page = open_page(language="en")
+    world.sign_in(page, site=world.console)
+    page.goto(f"{world.console}/quarantine")
+    row = page.locator("tbody tr", has_text="auf Anfrage")
+    row.locator("a").click()
+    expect(page.locator(".notice-warn")).to_be_visible()
+    wrong = page.locator("[aria-invalid=true]")
+    wrong.fill("still no number")
+    page.get_by_role("button", name="Correct and replay").click()
+    expect(page.locator(".notice-bad")).to_contain_text("Still not possible")
+    page.locator("[aria-invalid=true]").fill("12.50")
+    page.get_by_role("button", name="Correct and replay").click()
+    expect(page.locator(".notice-good")).to_contain_text("Taken")
+    page.goto(f"{world.console}/quarantine")
+    expect(page.locator("tbody tr", has_text="auf Anfrage")).to_have_count(0)
+
+
+def test_a_connection_is_paused_and_resumed(world: World, open_page: Open) -> None:
+    page = open_page()
+    world.sign_in(page, site=world.console)
+    page.goto(f"{world.console}/connections")
+    page.locator("article h3 a").first.click()
+    page.get_by_role("button", name="Anhalten").click()
+    expect(page.locator(".badge").first).to_have_text("Angehalten")
+    page.get_by_role("button", name="Fortsetzen").click()
+    expect(page.locator(".badge").first).to_have_text("Arbeitet")
+    expect(page.locator("tbody tr").first).to_be_visible()
+
+
+def test_the_price_check_says_what_a_customer_pays_and_why(world: World, open_page: Open) -> None:
+    page = open_page(language="en")
+    world.sign_in(page, site=world.console)
+    page.goto(f"{world.console}/price-check")
+    page.locator("#f-organisation").select_option(index=1)
+    page.locator("#f-product").fill(world.number)
+    page.get_by_role("button", name="Check price").click()
+    expect(page.locator("#result .amount")).to_be_visible()
+    expect(page.locator(".because tbody tr").first).to_be_visible()
+    page.locator("#f-product").fill("no-such-number-0815")
+    page.get_by_role("button", name="Check price").click()
+    expect(page.locator(".notice-bad")).to_be_visible()
+
+
+def test_customers_orders_and_events_can_be_looked_up(world: World, open_page: Open) -> None:
+    page = open_page(language="en")
+    world.sign_in(page, site=world.console)
+    page.goto(f"{world.console}/customers?q=Alpstein")
+    page.locator("tbody a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Alpstein")
+    page.goto(f"{world.console}/orders")
+    page.locator("tbody a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Order")
+    page.goto(f"{world.console}/events")
+    expect(page.locator("tbody tr").first).to_contain_text(re.compile(r"\.v1"))
+    page.goto(f"{world.console}/dead-letters")
+    expect(page.get_by_role("heading", name="No dead letters")).to_be_visible()
+
+
+def test_a_buyer_finds_nothing_in_the_console(world: World, open_page: Open) -> None:
+    page = open_page(language="en")
+    page.goto(f"{world.console}/sign-in")
+    page.locator("#f-email").fill(world.buyer)
+    page.locator("#f-password").fill(world.password)
+    page.locator("form[action='/sign-in'] button").click()
+    page.wait_for_url(f"{world.console}/")
+    for path in ("/connections", "/quarantine", "/price-check", "/events", "/orders"):
+        answer = page.goto(f"{world.console}{path}")
+        assert answer is not None
+        assert path == "/orders" or answer.status == 403

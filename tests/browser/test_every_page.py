@@ -1,0 +1,102 @@
+"""Every page in both schemes and on three widths: accessible by axe, nothing sticks out, nothing complains."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.world import World
+
+Open = Callable[..., Page]
+RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+STOREFRONT = {
+    "start": "/",
+    "search": "/search?q={word}",
+    "search-nothing": "/search?q=xyzxyz",
+    "categories": "/categories",
+    "product": "/products/{product}",
+    "quick-order": "/quick-order",
+    "cart": "/cart",
+    "checkout": "/checkout",
+    "orders": "/orders",
+    "unknown": "/nowhere",
+}
+CONSOLE = {
+    "overview": "/",
+    "connections": "/connections",
+    "quarantine": "/quarantine",
+    "customers": "/customers",
+    "price-check": "/price-check",
+    "orders": "/orders",
+    "events": "/events",
+    "dead-letters": "/dead-letters",
+    "demo": "/demo",
+}
+LOOKS = [("light", 1440, "de"), ("dark", 1440, "en"), ("light", 768, "en"), ("dark", 390, "de")]
+# Where to keep the pictures, for people who want to look at them.
+PICTURES = os.environ.get("FONDACO_PICTURES")
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{one['id']}: {[node['target'] for node in one['nodes']][:3]}" for one in found]
+
+
+def wider_than_the_screen(page: Page) -> bool:
+    return bool(page.evaluate("() => document.documentElement.scrollWidth > innerWidth"))
+
+
+def look(page: Page, name: str) -> list[str]:
+    if PICTURES:
+        page.wait_for_timeout(200)
+        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+    problems = [f"{name}: {one}" for one in violations(page)]
+    return problems + ([f"{name}: wider than the screen"] if wider_than_the_screen(page) else [])
+
+
+@pytest.mark.parametrize(("scheme", "width", "language"), LOOKS)
+def test_every_page_of_the_storefront(world: World, open_page: Open, scheme: str, width: int, language: str) -> None:
+    page = open_page(scheme=scheme, width=width, language=language)
+    page.goto(f"{world.storefront}/sign-in")
+    suffix = f"{width}-{scheme}-{language}"
+    found = look(page, f"storefront-sign-in-{suffix}")
+    world.sign_in(page)
+    page.goto(f"{world.storefront}/products/{world.product}")
+    page.locator("#offer .button-main").click()
+    page.locator(".toast").wait_for()
+    for name, path in STOREFRONT.items():
+        page.goto(world.storefront + path.format(word=world.search_word, product=world.product))
+        found += look(page, f"storefront-{name}-{suffix}")
+    page.goto(f"{world.storefront}/orders")
+    page.locator("main tbody a").first.click()
+    page.wait_for_load_state()
+    found += look(page, f"storefront-order-{suffix}")
+    assert found == []
+
+
+@pytest.mark.parametrize(("scheme", "width", "language"), LOOKS)
+def test_every_page_of_the_console(world: World, open_page: Open, scheme: str, width: int, language: str) -> None:
+    page = open_page(scheme=scheme, width=width, language=language)
+    world.sign_in(page, site=world.console)
+    suffix = f"{width}-{scheme}-{language}"
+    found: list[str] = []
+    for name, path in CONSOLE.items():
+        page.goto(world.console + path)
+        found += look(page, f"console-{name}-{suffix}")
+    for name, path, link in (
+        ("connection", "/connections", "article h3 a"),
+        ("quarantine-item", "/quarantine", "tbody a"),
+        ("customer", "/customers", "tbody a"),
+        ("order", "/orders", "tbody a"),
+    ):
+        page.goto(world.console + path)
+        page.locator(link).first.click()
+        page.wait_for_load_state()
+        found += look(page, f"console-{name}-{suffix}")
+    assert found == []
