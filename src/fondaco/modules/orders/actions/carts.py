@@ -162,8 +162,7 @@ def change_line(
         )
         if problems:
             raise BadLines(problems=problems)
-    store.update_line(tx=tx, line=new)
-    version = store.touch(tx=tx, id=cart, at=buyer.as_of)
+    version = store.change_line(tx=tx, id=cart, line=new, at=buyer.as_of)
     lines = tuple(new if known.id == line else known for known in found.lines)
     return replace(found, lines=lines, version=version, updated_at=buyer.as_of)
 

@@ -87,8 +87,9 @@ def view(
     book: PriceBook | None = None,
     board: Board | None = None,
     shelf: Shelf | None = None,
+    dated: bool = True,
 ) -> CartView:
-    """Do the same for a buyer who is known to be the cart's."""
+    """Do the same for a buyer who is known to be the cart's; without dates where reserving will tell them."""
     known = goods(tx=tx, shelf=shelf, buyer=buyer, ids=[line.product for line in cart.lines])
     # A unit that the product has no more can be neither priced nor promised.
     quantities: dict[UUID, Decimal] = {}
@@ -104,7 +105,7 @@ def view(
         for line, answer in zip(askable, answers, strict=True)
         if isinstance(answer, LinePrice) and answer.amount.currency == cart.currency
     }
-    promises = _promises(tx, board, askable, quantities, buyer.as_of)
+    promises = _promises(tx, board, askable, quantities, buyer.as_of) if dated else {}
     lines = tuple(
         _line_view(
             index,

@@ -62,7 +62,7 @@ def place_order(
     found = _locked(tx, actor, cart, details)
     buyer = offer.buyer_of(tx=tx, actor=actor, buyer=buyer, cart=found)
     ship_to = _ship_to(tx, buyer, found, details)
-    view = offer.view(tx=tx, cart=found, buyer=buyer, shelf=shelf)
+    view = offer.view(tx=tx, cart=found, buyer=buyer, shelf=shelf, dated=False)
     if view.problems:
         raise CannotBeOrdered(problems=view.problems)
     changed = amounts.differences(seen=details.seen, view=view)

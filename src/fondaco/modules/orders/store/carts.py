@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, func, insert, select, tuple_, update
+from sqlalchemy import Row, Update, delete, func, insert, select, tuple_, update
 
 from fondaco.kernel.actor import Actor
 from fondaco.kernel.quantity import Quantity
@@ -98,16 +98,13 @@ def insert_lines(*, tx: Tx, id: UUID, lines: Sequence[tuple[UUID, int, LineDraft
 
 def update_line(*, tx: Tx, line: CartLine) -> None:
     """Store a line as it is now."""
-    tx.execute(
-        update(cart_line)
-        .where(cart_line.c.id == line.id)
-        .values(
-            quantity=line.quantity.value,
-            unit=line.quantity.unit,
-            note=line.note,
-            requested_date=line.requested_date,
-        )
-    )
+    tx.execute(_of_line(line))
+
+
+def change_line(*, tx: Tx, id: UUID, line: CartLine, at: datetime) -> int:
+    """Store a line and count the cart's version up in one statement; return the new version."""
+    statement = update(cart).where(cart.c.id == id).values(version=cart.c.version + 1, updated_at=at)
+    return int(tx.execute(statement.add_cte(_of_line(line).cte("line")).returning(cart.c.version)).scalar_one())
 
 
 def delete_lines(*, tx: Tx, ids: Iterable[UUID]) -> None:
@@ -123,4 +120,17 @@ def _line(row: Row[Any]) -> CartLine:
         quantity=Quantity(row.quantity, row.unit),
         note=row.note,
         requested_date=row.requested_date,
+    )
+
+
+def _of_line(line: CartLine) -> Update:
+    return (
+        update(cart_line)
+        .where(cart_line.c.id == line.id)
+        .values(
+            quantity=line.quantity.value,
+            unit=line.quantity.unit,
+            note=line.note,
+            requested_date=line.requested_date,
+        )
     )
