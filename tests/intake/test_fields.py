@@ -14,7 +14,7 @@ from fondaco.connectors.intake.types import Kind, Origin, Record
 
 WORDS = st.text(alphabet="abÄß M8x40", min_size=1, max_size=8).filter(lambda text: text.strip() == text)
 # Hypothesis wants the bounds of moments without a zone.
-FIRST, LAST = datetime.min.replace(year=1950), datetime.max.replace(year=2100)
+FIRST, LAST = datetime.fromisoformat("1950-01-01"), datetime.fromisoformat("2100-01-01")
 NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**9), max_value=10**9)
 LINES = st.lists(
     st.fixed_dictionaries({"product": WORDS, "quantity": NUMBERS, "price": NUMBERS, "amount": NUMBERS}),
