@@ -18,7 +18,7 @@ from fondaco.apps.api import create_app as create_api
 from fondaco.apps.client.transport import AsgiTransport
 from fondaco.apps.console.app import create_app as create_console
 from fondaco.apps.demo import loading
-from fondaco.apps.demo.alpin.books import Books
+from fondaco.apps.demo.alpin.books import Books, Pace
 from fondaco.apps.demo.alpin.server import AlpinServer, Manners
 from fondaco.apps.demo.alpin.stockroom import Stockroom
 from fondaco.apps.demo.goods.article import ALPIN
@@ -62,6 +62,7 @@ def set_stage(
     today: date,
     extent: loading.Extent | None = None,
     manners: Manners | None = None,
+    pace: Pace | None = None,
 ) -> Iterator[Stage]:
     """Start PostgreSQL, the live ERP and the background work; load the data if it is not there yet."""
     extent = extent or loading.Extent()
@@ -70,7 +71,7 @@ def set_stage(
         say("PostgreSQL …")
         database = stack.enter_context(open_database(settings, application="fondaco-demo", pool_size=24))
         prepare_database(settings, database)
-        alpin = _erp(stack, folder, today, extent, manners)
+        alpin = _erp(stack, folder, today, extent, manners, pace)
         worker = Worker(database=database)
         worker.start()
         stack.callback(worker.stop)
@@ -81,8 +82,10 @@ def set_stage(
         yield _perform(stack, settings, database, operator, alpin)
 
 
-def _erp(stack: ExitStack, folder: Path, today: date, extent: loading.Extent, manners: Manners | None) -> AlpinServer:
-    books = Books(path=folder / "alpin.sqlite")
+def _erp(
+    stack: ExitStack, folder: Path, today: date, extent: loading.Extent, manners: Manners | None, pace: Pace | None
+) -> AlpinServer:
+    books = Books(path=folder / "alpin.sqlite", pace=pace)
     stack.callback(books.close)
     room = Stockroom(books=books, today=today, scale=extent.scale, density=extent.density)
     alpin = AlpinServer(books=books, stockroom=room, manners=manners)
@@ -98,7 +101,8 @@ def _perform(stack: ExitStack, settings: Settings, database: Database, operator:
     follower.start()
     stack.callback(follower.stop)
     connection = live_erp.connect(database=database, system=ALPIN, url=alpin.url)
-    line = live_erp.Line(database=database, connection=connection.id, position=alpin.books.position(), now=clock.now)
+    # From the beginning of its log: what was said while nobody listened is heard, and hearing it twice changes nothing.
+    line = live_erp.Line(database=database, connection=connection.id, position=0, now=clock.now)
     line.start()
     stack.callback(line.stop)
     threading.Thread(target=operator.prepare, name="demo-operator", daemon=True).start()

@@ -28,6 +28,7 @@ class Line:
     def __init__(self, *, database: Database, connection: UUID, position: int, now: Callable[[], datetime]) -> None:
         self.error: str | None = None
         self.position = position
+        self._unsettled: tuple[str, ...] = ()
         self._database = database
         self._connection = connection
         self._now = now
@@ -52,7 +53,7 @@ class Line:
         with self._database.transaction() as tx:
             intake.admit_call(tx=tx, connection=carrier.id, as_of=self._now())
         try:
-            found = client.changes(after=self.position, wait=wait)
+            found = client.changes(after=self.position, wait=min(wait, 1) if self._unsettled else wait)
         except Unavailable as failure:
             with self._database.transaction() as tx:
                 intake.report_failure(tx=tx, connection=carrier.id, as_of=self._now(), error=str(failure))
@@ -67,7 +68,9 @@ class Line:
                 now=self._now,
             )
         numbers = [str(row["nr"]) for row in found.rows if row["art"] == "auftrag"]
-        carrying.bring_back(database=self._database, connection=carrier, client=client, numbers=numbers)
+        self._unsettled = carrying.bring_back(
+            database=self._database, connection=carrier, client=client, numbers=[*self._unsettled, *numbers]
+        )
         self.position = found.position
         with self._database.transaction() as tx:
             intake.report_success(tx=tx, connection=carrier.id, as_of=self._now())

@@ -78,15 +78,24 @@ def _failed(
             intake.report_failure(tx=tx, connection=connection.id, as_of=now(), error=str(refusal))
 
 
-def bring_back(*, database: Database, connection: Connection, client: ErpClient, numbers: Sequence[str]) -> None:
-    """Ask how far these orders are and tell the orders room; orders that are none of ours are passed over."""
+def bring_back(
+    *, database: Database, connection: Connection, client: ErpClient, numbers: Sequence[str]
+) -> tuple[str, ...]:
+    """Ask how far these orders are and tell the orders room; return those to ask for again.
+
+    The ERP may speak of an order of ours before we know that it has it: its answer was lost, or is still on its way.
+    Orders of others are passed over.
+    """
+    again = []
     for number in dict.fromkeys(numbers):
-        state = state_of(client.order(number))
+        found = client.order(number)
         try:
             with database.transaction() as tx:
-                orders.put_order_state(tx=tx, system=connection.system, key=number, state=state)
+                orders.put_order_state(tx=tx, system=connection.system, key=number, state=state_of(found))
         except NoSuchExport:
-            continue
+            if str(found.get("referenz", "")).endswith(f"/{connection.system}"):
+                again.append(number)
+    return tuple(again)
 
 
 def state_of(found: Mapping[str, Any]) -> ErpOrderState:
