@@ -13,7 +13,7 @@ VOCABULARY = {
     "spellings",
     [
         ("6204-2RS", "6204 2rs", "62042RS", "6204/2rs", "6204.2RS"),
-        ("DIN 912 M8x40", "din912-m8x40", "DIN 912 M8 x 40", "DIN912M8×40"),  # noqa: RUF001 - the sign people paste
+        ("DIN 912 M8x40", "din912-m8x40", "DIN 912 M8 x 40", "DIN912M8×40"),
         ("KÄ-17", "kae17", "KÄ 17"),
     ],
 )

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "×": "x", "⌀": " ", "ø": "o", "µ": "u", "μ": "u"})  # noqa: RUF001 - both letters mu occur
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "×": "x", "⌀": " ", "ø": "o", "µ": "u", "μ": "u"})
 # "M8 x 40" and "M8x40" are one size, "5,5" and "5.5" one number, "1/2" one inch size.
 _TIMES = re.compile(r"(?<=\d)\s*x\s*(?=\d)")
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
