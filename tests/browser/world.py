@@ -239,8 +239,7 @@ def change_price(world: World, product: UUID, moment: datetime) -> datetime:
     """State a new contract price of the buyer's organisation for a product, as an ERP would; return when it was."""
     database = world.runtime.database
     with database.transaction() as tx:
-        contact = accounts.find_contact(tx=tx, email=world.buyer)
-        assert contact is not None
+        contact = accounts.contacts_by_email(tx=tx, emails=[world.buyer])[world.buyer]
         organisation = accounts.contact(tx=tx, id=contact).organisation
         assert organisation is not None
         owner = accounts.organisation(tx=tx, id=organisation)

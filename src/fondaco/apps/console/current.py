@@ -1,5 +1,7 @@
 """What every page of the console shows: who is reading and which pages are for him."""
 
+from litestar.exceptions import PermissionDeniedException
+
 from fondaco.apps.pages import people
 from fondaco.apps.pages.language import gettext as _
 from fondaco.apps.pages.people import Reader
@@ -7,8 +9,10 @@ from fondaco.apps.pages.site import Visit
 
 
 async def prepare(visit: Visit) -> Reader:
-    """Put the reader and his sections into the visit."""
+    """Put the reader and his sections into the visit; the console is for staff alone."""
     person = await people.reader(visit)
+    if not any(permission.startswith("staff.") for permission in person.permissions):
+        raise PermissionDeniedException
     frame(visit, person)
     return person
 

@@ -8,6 +8,7 @@
 import { toast } from "./overlay.js";
 
 const busy = new Map();
+let shown = location.pathname + location.search;
 
 export async function fetchInto(target, url, options = {}) {
   const id = target.replace("#", "");
@@ -32,7 +33,10 @@ export async function fetchInto(target, url, options = {}) {
     if (text) toast(decodeURIComponent(text), answer.ok ? "good" : "bad");
     if (html.includes(`id="${id}"`)) replace(id, html);
     else if (!answer.ok && !text) toast(document.body.dataset.failed, "bad");
-    if (options.push) history.pushState({ fragment: target }, "", answer.url);
+    if (options.push) {
+      history.pushState({ fragment: target }, "", answer.url);
+      shown = location.pathname + location.search;
+    }
     document.dispatchEvent(new CustomEvent("fondaco:swapped", { detail: { id } }));
     return answer.ok;
   } catch (problem) {
@@ -106,7 +110,10 @@ document.addEventListener("click", (event) => {
   fetchInto(link.dataset.swap, link.href, { push: "push" in link.dataset });
 });
 
-window.addEventListener("popstate", () => location.reload());
+// The whole page is asked for again on the way back; a mere jump inside the page is none.
+window.addEventListener("popstate", () => {
+  if (location.pathname + location.search !== shown) location.reload();
+});
 window.addEventListener("pageshow", () => {
   for (const button of document.querySelectorAll("button[aria-busy]")) button.removeAttribute("aria-busy");
 });
