@@ -1,6 +1,6 @@
 """The expression language: it calculates what it says, and nothing else can be said in it."""
 
-import ast
+import builtins
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -110,14 +110,10 @@ def test_any_text_is_a_value_or_refused(text: str) -> None:
     assert value is None or isinstance(value, str | Decimal | bool)
 
 
-@given(
-    name=st.sampled_from(sorted({n.__name__ for n in vars(ast).values() if isinstance(n, type)})), argument=st.text()
-)
-def test_no_name_of_python_can_be_called(name: str, argument: str) -> None:
-    for text in (f"{name.lower()}({argument!r})", f"_{name.lower()}({argument!r})"):
-        if name.lower() not in FUNCTIONS | {"number": 0, "column": 0, "lookup": 0}:
-            with pytest.raises(BadExpression):
-                evaluate(text)
+@given(name=st.sampled_from(sorted(set(dir(builtins)) - set(FUNCTIONS))), argument=st.text())
+def test_no_function_of_python_can_be_called(name: str, argument: str) -> None:
+    with pytest.raises(BadExpression):
+        evaluate(f"{name}({argument!r})")
 
 
 @pytest.mark.parametrize(
