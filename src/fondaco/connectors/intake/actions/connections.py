@@ -7,6 +7,7 @@ from fondaco.connectors.intake.errors import BadConnection, CircuitOpen, Connect
 from fondaco.connectors.intake.events import ConnectionChanged
 from fondaco.connectors.intake.model import breaker as breakers
 from fondaco.connectors.intake.model import masks
+from fondaco.connectors.intake.model.fields import storable
 from fondaco.connectors.intake.store import connections as store
 from fondaco.connectors.intake.types import BreakerState, Connection, ConnectionDraft
 from fondaco.kernel.ids import new_id
@@ -92,7 +93,7 @@ def report_failure(*, tx: Tx, connection: UUID, as_of: datetime, error: str) -> 
     """Book that a call failed: keep the error for people, and after several in a row keep calls away."""
     found = _locked(tx, connection)
     after = breakers.failed(breaker=found.breaker, as_of=as_of)
-    store.set_breaker(tx=tx, id=connection, breaker=after, error=error[:_LONGEST_ERROR], error_at=as_of)
+    store.set_breaker(tx=tx, id=connection, breaker=after, error=storable(error)[:_LONGEST_ERROR], error_at=as_of)
     if after.state is not found.breaker.state:
         return _told(tx, connection)
     return _locked(tx, connection)

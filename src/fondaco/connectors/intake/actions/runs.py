@@ -8,6 +8,7 @@ from uuid import UUID
 from fondaco.connectors.intake.actions.connections import connection as connection_of
 from fondaco.connectors.intake.errors import ConnectionPaused, NoSuchRun, RunInProgress, WrongRunState
 from fondaco.connectors.intake.events import RunEnded
+from fondaco.connectors.intake.model.fields import storable
 from fondaco.connectors.intake.model.life_cycle import RUN
 from fondaco.connectors.intake.store import quarantine
 from fondaco.connectors.intake.store import runs as store
@@ -84,7 +85,7 @@ def succeed_run(*, tx: Tx, id: UUID, report: Report, as_of: datetime) -> Run:
 
 def fail_run(*, tx: Tx, id: UUID, error: str, as_of: datetime) -> Run:
     """Book that the run cannot go on; batches that were taken before stay taken, and nothing is ended."""
-    return _end(tx, id, RunState.FAILED, as_of, error=error[:_LONGEST_ERROR])
+    return _end(tx, id, RunState.FAILED, as_of, error=storable(error)[:_LONGEST_ERROR])
 
 
 def run(*, tx: Tx, id: UUID) -> Run:

@@ -255,6 +255,11 @@ def unflat(texts: Mapping[str, str]) -> dict[str, object]:
     return fields
 
 
+def storable(text: str) -> str:
+    """Show what PostgreSQL does not keep, zero bytes and halves of characters, instead of keeping it."""
+    return text.replace("\x00", "␀").encode("utf-8", "backslashreplace").decode()
+
+
 def _write_one(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"

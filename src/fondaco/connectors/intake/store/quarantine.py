@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, select, up
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from fondaco.connectors.intake.model import fields
+from fondaco.connectors.intake.model.fields import storable
 from fondaco.connectors.intake.tables import delivery, quarantine
 from fondaco.connectors.intake.types import (
     Kind,
@@ -41,14 +42,14 @@ def add(
                 "connection": connection,
                 "run": run,
                 "kind": record.kind.value,
-                "file": record.origin.file,
+                "file": storable(record.origin.file),
                 "line": record.origin.line,
-                "column": problem.column,
+                "column": storable(problem.column),
                 "field": problem.field,
-                "value": _storable(problem.value[:_LONGEST_VALUE]),
+                "value": storable(problem.value[:_LONGEST_VALUE]),
                 "code": problem.code,
-                "detail": _storable(problem.detail),
-                "fields": {name: _storable(text) for name, text in fields.write(record.fields).items()},
+                "detail": storable(problem.detail),
+                "fields": {name: storable(text) for name, text in fields.write(record.fields).items()},
                 "raw": _plain(record.origin.raw),
                 "systems": dict(record.systems),
                 "state": QuarantineState.OPEN.value,
@@ -166,14 +167,9 @@ def begin_anew(*, tx: Tx, run: UUID) -> None:
     tx.execute(update(delivery).where(delivery.c.run == run).values(run=_EARLIER))
 
 
-def _storable(text: str) -> str:
-    """PostgreSQL keeps no zero bytes and no halves of characters: show them instead."""
-    return text.replace("\x00", "␀").encode("utf-8", "backslashreplace").decode()
-
-
 def _plain(raw: Mapping[str, object]) -> dict[str, Any]:
     plain: dict[str, Any] = msgspec.to_builtins(dict(raw), enc_hook=str, str_keys=True)
-    return {_storable(name): _storable(v) if isinstance(v, str) else v for name, v in plain.items()}
+    return {storable(name): storable(v) if isinstance(v, str) else v for name, v in plain.items()}
 
 
 def _read(row: Row[Any]) -> Quarantined:

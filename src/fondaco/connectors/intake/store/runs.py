@@ -8,11 +8,13 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Row, delete, insert, select, tuple_, update
 
+from fondaco.connectors.intake.model.fields import storable
 from fondaco.connectors.intake.tables import run, upload
 from fondaco.connectors.intake.types import Counts, Mode, Origin, Problem, Run, RunState
 from fondaco.platform.transaction import Tx
 
 PIECE = 1 << 20
+_LONGEST_VALUE = 500
 
 
 def add(*, tx: Tx, value: Run) -> None:
@@ -73,7 +75,16 @@ def set_progress(
     values: dict[str, object] = {"progress": progress, "counts": msgspec.to_builtins(counts), "heartbeat_at": moment}
     if problems:
         values["problems"] = [
-            {"file": origin.file, "line": origin.line, **msgspec.to_builtins(problem)} for origin, problem in problems
+            {
+                "file": storable(origin.file),
+                "line": origin.line,
+                "column": storable(problem.column),
+                "field": problem.field,
+                "value": storable(problem.value[:_LONGEST_VALUE]),
+                "code": problem.code,
+                "detail": storable(problem.detail),
+            }
+            for origin, problem in problems
         ]
     tx.execute(update(run).where(run.c.id == id).values(values))
 
