@@ -54,7 +54,7 @@ export async function fetchInto(target, url, options = {}) {
 function replace(id, html) {
   const parsed = new DOMParser().parseFromString(html, "text/html");
   const fresh = new Set([parsed.getElementById(id), ...parsed.querySelectorAll("[data-also]")]);
-  const held = document.activeElement?.id;
+  const held = keeper(document.getElementById(id));
   const opened = [...document.querySelectorAll(`#${CSS.escape(id)} details[id]`)].map((one) => [one.id, one.open]);
   for (const element of fresh) {
     if (element) document.getElementById(element.id)?.replaceWith(document.adoptNode(element));
@@ -63,8 +63,20 @@ function replace(id, html) {
     const element = document.getElementById(detail);
     if (element) element.open = open;
   }
-  // The keyboard stays where it was: the element of the same id takes the focus over.
-  if (held && document.activeElement?.id !== held) document.getElementById(held)?.focus({ preventScroll: true });
+  held(document.getElementById(id));
+}
+
+// The keyboard stays where it was: the element of the same id, or else of the same place, takes the focus over.
+const REACHABLE = "a[href], button:not([tabindex='-1']), input, select, textarea, summary, [tabindex='0']";
+
+function keeper(part) {
+  const active = document.activeElement;
+  if (!active || !part?.contains(active)) return () => {};
+  const place = [...part.querySelectorAll(REACHABLE)].indexOf(active);
+  return (fresh) => {
+    const same = active.id ? document.getElementById(active.id) : fresh?.querySelectorAll(REACHABLE)[place];
+    same?.focus({ preventScroll: true });
+  };
 }
 
 function addressOf(form) {
