@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -26,6 +26,8 @@ COOKIE: Final = "fondaco_language"
 CATALOGUES = Path(__file__).parents[1] / "locale"
 ZONE = ZoneInfo("Europe/Berlin")
 _FINE = "#,##0.00##"
+# The same prices and counts stand on many pages; formatting one takes as long as rendering its card.
+_REMEMBERED = 50_000
 
 _language: ContextVar[str] = ContextVar("fondaco_language", default="de")
 
@@ -92,7 +94,12 @@ def decimal_sign() -> str:
 
 def number(value: Decimal | int | str, *, places: int = 6) -> str:
     """Write a number with thousands, without trailing zeros."""
-    return str(format_decimal(Decimal(value), format="#,##0." + "#" * places, locale=_locale(current())))
+    return _number(str(value), places, current())
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _number(value: str, places: int, language: str) -> str:
+    return str(format_decimal(Decimal(value), format="#,##0." + "#" * places, locale=_locale(language)))
 
 
 def plain_number(value: Decimal | int | str) -> str:
@@ -103,14 +110,17 @@ def plain_number(value: Decimal | int | str) -> str:
 
 def money(amount: Decimal | str, currency: str) -> str:
     """Write an amount of money; more than two decimals are shown where the price has them."""
-    value = Decimal(amount)
+    return _money(str(amount), currency, current())
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _money(amount: str, currency: str, language: str) -> str:
+    value, locale = Decimal(amount), _locale(language)
     exact = value.normalize().as_tuple().exponent
     if isinstance(exact, int) and exact < -2:  # noqa: PLR2004 - cents
-        pattern = _FINE + "\xa0¤" if current() == "de" else "¤" + _FINE
-        return _spaced(
-            str(format_currency(value, currency, format=pattern, locale=_locale(current()), currency_digits=False))
-        )
-    return _spaced(str(format_currency(value, currency, locale=_locale(current()))))
+        pattern = _FINE + "\xa0¤" if language == "de" else "¤" + _FINE
+        return _spaced(str(format_currency(value, currency, format=pattern, locale=locale, currency_digits=False)))
+    return _spaced(str(format_currency(value, currency, locale=locale)))
 
 
 def _spaced(text: str) -> str:
