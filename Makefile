@@ -1,4 +1,4 @@
-# Every target sets up what it needs by itself; a fresh machine has Python 3.11+, git and make, and nothing else.
+# Every target sets up what it needs by itself; a fresh machine has Python 3.11, git and make, and nothing else.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -67,7 +67,7 @@ chromium: ## Install Debian's Chromium where it is missing and permitted
 
 .venv/ready: requirements.lock pyproject.toml .tools/ready
 	echo "Installing the packages of requirements.lock …"
-	[ -x $(RUN)/python ] || $(UV) venv --quiet --python '>=3.11,<3.14' .venv
+	[ -x $(RUN)/python ] || $(UV) venv --quiet --python '>=3.11,<3.12' .venv
 	VIRTUAL_ENV=.venv $(UV) pip sync --quiet --require-hashes requirements.lock
 	VIRTUAL_ENV=.venv $(UV) pip install --quiet --no-deps --editable .
 	touch $@
