@@ -10,13 +10,6 @@ class NoSuchStock(NotFound):
     title = "There is no stock of this product at this location."
 
 
-class NoSuchLocation(NotFound):
-    """There is no such location."""
-
-    code = "availability.no_such_location"
-    title = "There is no such location."
-
-
 class BadStock(Invalid):
     """A stock that cannot be: less than nothing, or more blocked than there is."""
 

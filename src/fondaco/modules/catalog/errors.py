@@ -1,6 +1,6 @@
 """Refusals of catalog."""
 
-from fondaco.kernel.errors import Invalid, NotFound
+from fondaco.kernel.errors import NotFound
 
 
 class UnknownProduct(NotFound):
@@ -15,10 +15,3 @@ class UnknownMedia(NotFound):
 
     code = "catalog.unknown_media"
     title = "There is no such picture or document."
-
-
-class BadProduct(Invalid):
-    """A draft that breaks a rule of the catalogue; the facts name the field."""
-
-    code = "catalog.bad_product"
-    title = "The product is not valid."

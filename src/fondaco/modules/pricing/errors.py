@@ -3,13 +3,6 @@
 from fondaco.kernel.errors import Conflict, Invalid, NotFound
 
 
-class UnknownPriceRecord(NotFound):
-    """There is no such condition record."""
-
-    code = "pricing.unknown_record"
-    title = "There is no such condition record."
-
-
 class AmbiguousPrice(Conflict):
     """Two condition records of one access, key and scale would be in force at once."""
 

@@ -1,7 +1,7 @@
 """Versions: the ETag says which state was read, If-Match says which state is changed; a stale one is refused."""
 
 import re
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 from litestar import Response
 from litestar.params import HeaderParameter
@@ -53,9 +53,3 @@ def expected_version(
     if found is None:
         raise BadVersion(got=if_match[:40])
     return int(found.group(1))
-
-
-def version_of(headers: Any) -> int | None:  # noqa: ANN401 - the headers of any client's answer
-    """Read the version from an answer's ETag; None if it has none."""
-    found = _TAG.match(headers.get("ETag") or headers.get("etag") or "")
-    return int(found.group(1)) if found else None

@@ -1,7 +1,6 @@
 """Queries on contacts and their memberships."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -96,15 +95,6 @@ def set_password(*, tx: Tx, id: UUID, password_hash: str) -> None:
 def change(*, tx: Tx, id: UUID, values: dict[str, Any]) -> None:
     """Change fields of a contact."""
     tx.execute(update(contact).where(contact.c.id == id).values(version=contact.c.version + 1, **values))
-
-
-def end_roles(*, tx: Tx, id: UUID, at: datetime) -> None:
-    """Let all open memberships of a contact end."""
-    tx.execute(
-        update(membership)
-        .where(membership.c.contact == id, or_(membership.c.valid_until.is_(None), membership.c.valid_until > at))
-        .values(valid_until=at)
-    )
 
 
 def read(row: Row[Any]) -> Contact:
