@@ -177,3 +177,17 @@ def test_the_worker_comes_back_when_its_connections_were_cut(database: Database)
         with database.transaction() as tx:
             jobs.defer(tx=tx, job=job)
         work.wait_for(2)
+
+
+@pytest.mark.slow
+def test_a_worker_ends_at_whatever_moment_of_its_start_it_is_told_to(database: Database) -> None:
+    """A stop that falls into the opening of its connections must not be lost: it would run for good."""
+    for moment in range(40):
+        worker = JobWorker(database=database, jobs=[], poll=1.0)
+        worker.start()
+        # Moments spread over its start, which takes about a tenth of a second.
+        threading.Event().wait(moment * 0.004)
+        stopping = threading.Thread(target=worker.stop, daemon=True)
+        stopping.start()
+        stopping.join(PATIENCE)
+        assert not stopping.is_alive(), f"told to stop after {moment * 4} ms, it still runs"

@@ -10,6 +10,7 @@ from typing import Any
 import procrastinate
 import psycopg
 from procrastinate import jobs as procrastinate_jobs
+from procrastinate import worker as procrastinate_worker
 
 from fondaco.platform.jobs import SCHEMA, Job
 from fondaco.platform.transaction import Database
@@ -43,7 +44,7 @@ class JobWorker:
         self._poll = poll
         self._stopping = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._main: asyncio.Task[None] | None = None
+        self._worker: Any = None  # procrastinate does not type its worker
         self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
 
     def start(self) -> None:
@@ -53,9 +54,10 @@ class JobWorker:
     def stop(self) -> None:
         """Take no more jobs, let the running ones end, and wait for them."""
         self._stopping.set()
-        if self._loop is not None and self._main is not None:
+        loop = self._loop
+        if loop is not None:
             with contextlib.suppress(RuntimeError):  # the loop has just ended by itself
-                self._loop.call_soon_threadsafe(self._main.cancel)
+                loop.call_soon_threadsafe(self._stop_worker)
         if self._thread.is_alive():
             self._thread.join()
 
@@ -72,27 +74,37 @@ class JobWorker:
             self._stopping.wait(pause)
             pause = min(5.0, pause * 2)
 
+    def _stop_worker(self) -> None:
+        if self._worker is not None:
+            self._worker.stop()
+
     async def _work(self) -> None:
-        self._loop, self._main = asyncio.get_running_loop(), asyncio.current_task()
-        if self._stopping.is_set():
-            return
+        # Nothing here is ever cancelled to make it stop: a cancellation that falls into the opening of a connection can
+        # be swallowed there, and the worker would run on for good. It is asked to stop instead, once it can be asked.
+        self._loop = asyncio.get_running_loop()
         app = self._app()
         async with app.open_async():
             self.error = None
+            worker: Any = procrastinate_worker.Worker(
+                app,
+                concurrency=self._concurrency,
+                install_signal_handlers=False,
+                fetch_job_polling_interval=self._poll,
+                update_heartbeat_interval=self._heartbeat,
+                stalled_worker_timeout=self._dead_after,
+                delete_jobs="successful",
+            )
             rescue = asyncio.create_task(self._rescue(app))
+            running = asyncio.create_task(worker.run())
+            # Its first step forgets earlier wishes to stop; from here on it keeps them.
+            await asyncio.sleep(0)
+            self._worker = worker
+            if self._stopping.is_set():
+                worker.stop()
             try:
-                await app.run_worker_async(
-                    concurrency=self._concurrency,
-                    install_signal_handlers=False,
-                    fetch_job_polling_interval=self._poll,
-                    update_heartbeat_interval=self._heartbeat,
-                    stalled_worker_timeout=self._dead_after,
-                    delete_jobs="successful",
-                )
-            except asyncio.CancelledError:
-                if not self._stopping.is_set():
-                    raise
+                await running
             finally:
+                self._worker = None
                 rescue.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await rescue
