@@ -17,6 +17,8 @@ from fondaco.kernel.clock import now
 from fondaco.modules.catalog import api as catalog
 from tests.adventureworks.conftest import MAPPING, Imported
 
+pytestmark = pytest.mark.slow
+
 
 def rows(folder: Path, name: str) -> Iterator[dict[str, str]]:
     path = folder / name
@@ -173,7 +175,6 @@ def test_what_is_sold_is_active(imported: Imported) -> None:
     assert one(imported, "SELECT count(*) FROM catalog.product WHERE active") == (sold,)
 
 
-@pytest.mark.slow
 def test_the_same_files_again_change_nothing(imported: Imported) -> None:
     run, report = files.import_folder(
         database=imported.database,

@@ -134,6 +134,7 @@ def prices_of(database: Database, sku: str) -> list[tuple[str, Decimal]]:
         return [(row[0], row[1]) for row in rows]
 
 
+@pytest.mark.slow
 def test_everything_is_loaded_through_the_connectors_and_follows_the_erps(
     database: Database, alpin: AlpinServer, client: ErpClient, tmp_path: Path
 ) -> None:

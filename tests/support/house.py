@@ -1,7 +1,7 @@
 """A small world for tests of the API: two groups of companies, their people, staff, and clients that call as them."""
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 import pytest
+from argon2 import PasswordHasher
 from litestar.types import ASGIApp
 from sqlalchemy import insert
 
@@ -178,6 +179,17 @@ def build(tx: Tx) -> World:
     for key, contact in world.contacts.items():
         world.tokens[key] = open_session(tx=tx, contact=contact)
     return world
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    """Hash passwords quickly: their slowness is the library's, and hundreds of tests sign somebody in."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(
+        "fondaco.modules.accounts.actions.sign_in._HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    )
+    yield
+    patch.undo()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from fondaco.connectors.files.errors import BadMapping
 from fondaco.kernel.errors import Problem
 
 _LARGEST = 1_000_000
+_DEEPEST = 40
 Plain: TypeAlias = "str | list[Any] | dict[str, Any]"
 
 
@@ -66,9 +67,13 @@ def compose(text: str) -> Place:
     if len(text) > _LARGEST:
         raise BadMapping(f"A mapping has at most {_LARGEST} characters.")
     try:
+        depth = 0
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             if isinstance(event, yaml.AliasEvent):
                 raise _at(event.start_mark, "aliases are not allowed")
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                raise _at(event.start_mark, f"nested more than {_DEEPEST} deep")
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
