@@ -50,6 +50,7 @@ class Engine:
         self._index.register_tokenizer("terms", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
         self._writer = self._index.writer(_HEAP, 1)
         self._stems = set(vocabulary)
+        self._terms_of: dict[str, tuple[str, ...]] = {}
         self._terms: set[str] = set()
         self._sorted: list[str] = []
         self._slots: dict[UUID, int] = {}
@@ -211,12 +212,12 @@ class Engine:
         document.add_text("number", " ".join(sorted(keys)))
         document.add_text("own", " ".join(_own(owner, words.number_key(number)) for owner, number in entry.own))
         for language, name in entry.names.items():
-            terms = words.index_terms([name], self._stems)
+            terms = words.index_terms([name], self._stems, self._terms_of)
             self._terms.update(terms)
             document.add_text(_name(language) if language in _LANGUAGES else "name", " ".join(terms))
         texts = [entry.sku, *entry.numbers, *(value for _, value in entry.values)]
         texts += [text for texts_of in entry.texts.values() for text in texts_of]
-        terms = words.index_terms(texts, self._stems)
+        terms = words.index_terms(texts, self._stems, self._terms_of)
         self._terms.update(terms)
         document.add_text(_BODY, " ".join(terms))
         return document

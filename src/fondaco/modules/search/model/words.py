@@ -4,12 +4,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "×": "x", "⌀": " ", "ø": "o", "µ": "u", "μ": "u"})
 # "M8 x 40" and "M8x40" are one size, "5,5" and "5.5" one number, "1/2" one inch size.
 _TIMES = re.compile(r"(?<=\d)\s*x\s*(?=\d)")
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
 _WORD = re.compile(r"[a-z0-9]+(?:[./][0-9]+)*")
+_DIGIT = re.compile(r"[0-9]")
 _NOT_OF_A_NUMBER = re.compile(r"[^a-z0-9]")
 _ENDINGS = ("ern", "en", "er", "es", "em", "e", "n", "s")
 _SHORTEST_STEM = 4
@@ -40,9 +42,10 @@ def words(text: str) -> list[str]:
 
 def has_digit(word: str) -> bool:
     """Tell whether the word is a size or number: those are never guessed, 6204 is not 6205."""
-    return any(character.isdigit() for character in word)
+    return _DIGIT.search(word) is not None
 
 
+@lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """Cut a light ending of German or English, so that Schraube and Schrauben, screw and screws meet."""
     if has_digit(word):
@@ -75,13 +78,20 @@ def parts_of_compound(word: str, vocabulary: AbstractSet[str]) -> list[str]:
     return []
 
 
-def index_terms(texts: Iterable[str], vocabulary: AbstractSet[str]) -> list[str]:
-    """All terms under which a product with these texts can be found."""
+def index_terms(
+    texts: Iterable[str], vocabulary: AbstractSet[str], known: dict[str, tuple[str, ...]] | None = None
+) -> list[str]:
+    """All terms under which a product with these texts can be found.
+
+    `known` remembers the terms of words between calls with one vocabulary: a catalogue has few words, many times.
+    """
+    known = {} if known is None else known
     terms: dict[str, None] = {}
     for text in texts:
         for word in words(text):
-            for term in (word, stem(word), *parts_of_size(word), *parts_of_compound(word, vocabulary)):
-                terms[term] = None
+            if word not in known:
+                known[word] = (word, stem(word), *parts_of_size(word), *parts_of_compound(word, vocabulary))
+            terms.update(dict.fromkeys(known[word]))
     return list(terms)
 
 
