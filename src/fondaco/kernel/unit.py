@@ -34,7 +34,7 @@ class UnitOfMeasure:
 class Conversions:
     """The units of one product: a base unit and exact factors to it."""
 
-    __slots__ = ("_factors", "base")
+    __slots__ = ("__weakref__", "_factors", "base")
 
     def __init__(self, base: str, units: Iterable[UnitOfMeasure] = ()) -> None:
         self.base = base
@@ -44,6 +44,16 @@ class Conversions:
     def units(self) -> tuple[str, ...]:
         """All units the product is handled in."""
         return tuple(self._factors)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both convert alike."""
+        if not isinstance(other, Conversions):
+            return NotImplemented
+        return self.base == other.base and self._factors == other._factors
+
+    def __hash__(self) -> int:
+        """Agree with equality, so that products of the same units can share one value."""
+        return hash((self.base, frozenset(self._factors.items())))
 
     def knows(self, unit: str) -> bool:
         """Tell whether the product is handled in the unit."""

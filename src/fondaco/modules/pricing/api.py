@@ -5,12 +5,13 @@ from uuid import UUID
 
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.quantity import Quantity
+from fondaco.modules.catalog import api as catalog
 from fondaco.modules.pricing import facts
 from fondaco.modules.pricing.actions.add import OWN_SYSTEM, add_price_record
 from fondaco.modules.pricing.actions.load import load_price_records, put_price_records
 from fondaco.modules.pricing.actions.price_lists import assign_price_lists, put_price_lists
 from fondaco.modules.pricing.book import PriceBook
-from fondaco.modules.pricing.model.decide import Question, decide, scales
+from fondaco.modules.pricing.model.scale import scales
 from fondaco.modules.pricing.store import read
 from fondaco.modules.pricing.tabled import TabledFacts
 from fondaco.modules.pricing.types import LinePrice, NoPrice, PriceList, PriceRecord, PriceRequest, ScalePrice
@@ -27,21 +28,33 @@ __all__ = [
     "price_scales",
     "put_price_lists",
     "put_price_records",
+    "records_concerning",
     "records_of",
 ]
 
 
 def price_lines(
-    *, buyer: Buyer, lines: Sequence[PriceRequest], tx: Tx | None = None, book: PriceBook | None = None
+    *,
+    buyer: Buyer,
+    lines: Sequence[PriceRequest],
+    tx: Tx | None = None,
+    book: PriceBook | None = None,
+    explained: bool = False,
 ) -> list[LinePrice | NoPrice]:
     """Price lines for a buyer at `buyer.as_of`, each with its reasons, in the order given.
 
     From memory with a `book`, else from the tables; both give the same answer. A product that cannot be bought and a
-    quantity in a unit it is not handled in are answered with `NoPrice`.
+    quantity in a unit it is not handled in are answered with `NoPrice`. The reasons tell which record decided each step;
+    `explained` answers from memory also tell what was passed over and why, as answers from the tables always do.
     """
+    if book is not None and not explained:
+        found = book.prices(buyer=buyer, lines=lines)
+        return [
+            _price(book, buyer, line.product, line.quantity) if answer is None else answer
+            for line, answer in zip(lines, found, strict=True)
+        ]
     source = _source(buyer, [line.product for line in lines], tx, book)
-    lists = source.price_lists(buyer)
-    return [_price(source, lists, buyer, line.product, line.quantity) for line in lines]
+    return [_price(source, buyer, line.product, line.quantity) for line in lines]
 
 
 def price_scales(
@@ -52,14 +65,8 @@ def price_scales(
     goods = source.goods(product)
     if goods is None:
         return ()
-    question = Question(
-        buyer=buyer,
-        goods=goods,
-        quantity=Quantity(facts.ONE, goods.base_unit),
-        price_lists=source.price_lists(buyer),
-        as_of=buyer.as_of,
-    )
-    return scales(question=question, records=list(source.records(goods)), tax_rate=facts.NO_TAX)
+    one = facts.question(source, buyer=buyer, goods=goods, quantity=Quantity(facts.ONE, goods.base_unit))
+    return scales(question=one, records=list(source.records(goods, buyer)), tax_rate=facts.NO_TAX)
 
 
 def price_lists(*, tx: Tx) -> list[PriceList]:
@@ -73,6 +80,15 @@ def records_of(*, tx: Tx, product: UUID) -> list[PriceRecord]:
     return sorted(found, key=lambda record: (record.kind, record.scale, record.valid.start, record.system, record.key))
 
 
+def records_concerning(*, tx: Tx, product: UUID) -> list[PriceRecord]:
+    """Load every condition record that may concern the product, those for its categories and everything included."""
+    known = catalog.basics(tx=tx, ids=[product]).get(product)
+    if known is None:
+        return []
+    found = read.records(tx=tx, products=[product])
+    return [record for record in found if record.category is None or record.category in known.categories]
+
+
 def _source(buyer: Buyer, products: Sequence[UUID], tx: Tx | None, book: PriceBook | None) -> facts.Facts:
     if book is not None:
         return book
@@ -81,14 +97,10 @@ def _source(buyer: Buyer, products: Sequence[UUID], tx: Tx | None, book: PriceBo
     return TabledFacts(tx=tx, products=products, buyer=buyer)
 
 
-def _price(
-    source: facts.Facts, lists: tuple[UUID, ...], buyer: Buyer, product: UUID, quantity: Quantity
-) -> LinePrice | NoPrice:
+def _price(source: facts.Facts, buyer: Buyer, product: UUID, quantity: Quantity) -> LinePrice | NoPrice:
     goods = source.goods(product)
     if goods is None:
         return NoPrice(product=product, quantity=quantity, reason="pricing.not_for_sale")
     if not goods.conversions.knows(quantity.unit):
         return NoPrice(product=product, quantity=quantity, reason="pricing.unknown_unit")
-    question = Question(buyer=buyer, goods=goods, quantity=quantity, price_lists=lists, as_of=buyer.as_of)
-    rate = facts.tax_rate(country=buyer.country, tax_class=goods.tax_class)
-    return decide(question=question, records=source.records(goods), tax_rate=rate)
+    return facts.by_reference(source, buyer=buyer, goods=goods, quantity=quantity)

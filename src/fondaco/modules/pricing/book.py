@@ -1,12 +1,11 @@
 """The price book: all condition records in the memory of one process, arranged so that a price is found at once."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from fractions import Fraction
-from itertools import chain
 from uuid import UUID
 
 import msgspec
+import numpy as np
 
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.event import Event
@@ -16,38 +15,23 @@ from fondaco.modules.catalog import api as catalog
 from fondaco.modules.catalog.events import CategoriesChanged, ProductsChanged
 from fondaco.modules.catalog.types import Basics
 from fondaco.modules.pricing import facts
+from fondaco.modules.pricing.columns import answer
+from fondaco.modules.pricing.columns.engine import Columns, Priced, price
+from fondaco.modules.pricing.columns.reckon import amounts
+from fondaco.modules.pricing.columns.rows import segment_of
+from fondaco.modules.pricing.columns.segment import Ints
+from fondaco.modules.pricing.columns.wares import Wares, in_base
 from fondaco.modules.pricing.events import PriceListsChanged, PricesChanged
-from fondaco.modules.pricing.model.decide import Goods, Question, access_of, decide
-from fondaco.modules.pricing.model.pick import Entry, Rack, Reached, first
-from fondaco.modules.pricing.store import read
-from fondaco.modules.pricing.types import Access, Assignment, Calculation, LinePrice, PriceRecord
+from fondaco.modules.pricing.model.find import Goods, access_of
+from fondaco.modules.pricing.model.procedure import DEFAULT, Procedure
+from fondaco.modules.pricing.store import bulk, read
+from fondaco.modules.pricing.types import Access, Assignment, LinePrice, NoPrice, PriceRecord, PriceRequest
 from fondaco.platform.transaction import Tx
 
 _encode = msgspec.json.Encoder().encode
 _NO_PRICE = b"null"
-_EMPTY = Rack(())
-_EVERYBODY = (None,)
-
-
-class Item:
-    """A product in the book: what the rule knows of it, its own records, and its finished prices by chosen records."""
-
-    __slots__ = ("finished", "goods", "least", "quantities", "rack", "reached")
-
-    def __init__(self, basics: Basics, rack: Rack) -> None:
-        self.goods = facts.goods_of(basics)
-        self.least = Quantity(basics.minimum, basics.sales_unit)
-        in_base = Fraction(basics.minimum) * basics.conversions.factor(basics.sales_unit, basics.base_unit)
-        self.quantities = {
-            unit: in_base * basics.conversions.factor(basics.base_unit, unit) for unit in basics.conversions.units
-        }
-        self.rack = rack
-        self.forget()
-
-    def forget(self) -> None:
-        """Work everything out anew: records that are not only for this product changed."""
-        self.reached: Reached | None = None
-        self.finished: dict[tuple[int | None, ...], bytes] = {}
+# Up to here records are read one by one, beyond as columns.
+_FEW = 2_000
 
 
 class PriceBook:
@@ -56,157 +40,196 @@ class PriceBook:
     EVENTS: tuple[type[Event], ...] = (PricesChanged, PriceListsChanged, ProductsChanged, CategoriesChanged)
 
     def __init__(self) -> None:
-        self._items: dict[UUID, Item] = {}
-        self._general: dict[UUID | None, Rack] = {}
+        self._columns = Columns()
+        self._wares = Wares(vocabulary=self._columns.vocabulary, units=self._columns.units)
         self._assignments: dict[UUID, Sequence[Assignment]] = {}
+        self._load = 0
+        self.procedure: Procedure = DEFAULT
 
     def load(self, *, tx: Tx) -> None:
         """Read everything."""
-        records: dict[UUID, list[PriceRecord]] = {}
-        general: list[PriceRecord] = []
-        for record in read.records(tx=tx):
-            if record.product is None:
-                general.append(record)
-            else:
-                records.setdefault(record.product, []).append(record)
-        self._items = {
-            id: Item(basics, Rack(records.get(id, ()))) for id, basics in catalog.basics(tx=tx).items() if basics.active
-        }
-        self._take_general(general)
+        columns = Columns()
+        wares = Wares(vocabulary=columns.vocabulary, units=columns.units)
+        wares.put(_wares_of(catalog.basics(tx=tx).values()))
+        newest = read.last_load(tx=tx)
+        columns.segments = (bulk.read_segment(tx=tx, vocabulary=columns.vocabulary, goods=wares.known()),)
         self._assignments = facts.by_organisation(read.assignments(tx=tx))
+        self._columns, self._wares, self._load = columns, wares, newest
 
     def apply(self, *, tx: Tx, events: Sequence[Event]) -> None:
         """Fetch what changed."""
-        prices = [event for event in events if isinstance(event, PricesChanged)]
-        if any(event.everything for event in prices) or any(isinstance(e, CategoriesChanged) for e in events):
-            self.load(tx=tx)
-            return
+        if any(isinstance(event, CategoriesChanged) for event in events):
+            self._wares.put(_wares_of(catalog.basics(tx=tx).values()))
         products = {id for event in events if isinstance(event, ProductsChanged) for id in event.products}
-        self._refresh(tx, products | {id for event in prices for id in event.products})
-        if any(event.general for event in prices):
-            self._take_general(read.general_records(tx=tx))
+        if products:
+            self._take_products(tx, sorted(products))
+        if any(isinstance(event, PricesChanged) for event in events):
+            self._take_loads(tx)
         if any(isinstance(event, PriceListsChanged) for event in events):
             self._assignments = facts.by_organisation(read.assignments(tx=tx))
 
     def __len__(self) -> int:
         """Count the products that can be bought."""
-        return len(self._items)
+        return len(self._wares.places)
 
     def goods(self, product: UUID) -> Goods | None:
         """Return what the rule needs to know of a product; None for one that cannot be bought."""
-        item = self._items.get(product)
-        return item.goods if item else None
+        place = self._wares.places.get(product.int)
+        return None if place is None else self._wares.goods[place]
 
-    def records(self, goods: Goods) -> Iterable[PriceRecord]:
-        """Return all condition records that may concern the product."""
-        item = self._items.get(goods.product)
-        own = item.rack if item else _EMPTY
-        return chain.from_iterable(rack.candidates() for rack in (own, *self._racks(goods)))
+    def records(self, goods: Goods, buyer: Buyer) -> Iterable[PriceRecord]:
+        """Return the condition records that may concern a product and a buyer."""
+        return self._columns.records_for(goods, answer.named_owners(buyer, self.price_lists(buyer)))
 
     def price_lists(self, buyer: Buyer) -> tuple[UUID, ...]:
         """Return the price lists the buyer buys by at `as_of`, nearest first."""
         return facts.lists_in_force(self._assignments, buyer, buyer.as_of)
 
-    def page(self, *, buyer: Buyer, products: Iterable[UUID]) -> list[bytes]:
-        """Return the buyer's own price of the least orderable quantity of each product as JSON; `null` for none."""
-        lists = self.price_lists(buyer)
-        owners = tuple(id.int for id in buyer.hierarchy), tuple(id.int for id in lists)
-        return [self._finished(buyer, lists, owners, product) for product in products]
-
-    def _finished(
-        self, buyer: Buyer, lists: tuple[UUID, ...], owners: tuple[Sequence[int], Sequence[int]], product: UUID
-    ) -> bytes:
-        item = self._items.get(product)
-        if item is None:
-            return _NO_PRICE
-        reached = item.reached
-        if reached is None:
-            reached = item.reached = Reached((item.rack, *self._racks(item.goods)), item.quantities)
-        chosen = _choose(reached, owners, buyer.as_of, buyer.currency)
-        if chosen is None:
-            return _NO_PRICE
-        key = tuple([entry[3] if entry else None for entry in chosen])
-        done = item.finished.get(key)
-        if done is None:
-            done = item.finished[key] = _work_out(item, buyer, lists, chosen)
-        return done
-
-    def _racks(self, goods: Goods) -> list[Rack]:
-        general = self._general
-        if not general:
-            return []
-        return [general[place] for place in (*goods.categories, None) if place in general]
-
-    def _refresh(self, tx: Tx, products: set[UUID]) -> None:
-        if not products:
-            return
-        wanted = sorted(products)
-        records: dict[UUID, list[PriceRecord]] = {}
-        for record in read.records_of(tx=tx, products=wanted):
-            if record.product is not None:
-                records.setdefault(record.product, []).append(record)
-        basics = catalog.basics(tx=tx, ids=wanted)
-        for id in wanted:
-            known = basics.get(id)
-            if known is not None and known.active:
-                self._items[id] = Item(known, Rack(records.get(id, ())))
+    def prices(self, *, buyer: Buyer, lines: Sequence[PriceRequest]) -> list[LinePrice | NoPrice | None]:
+        """Price lines the fast way; None where only the reference can."""
+        places, quantities, asked = [], [], []
+        answers: list[LinePrice | NoPrice | None] = [None] * len(lines)
+        for number, line in enumerate(lines):
+            goods = self.goods(line.product)
+            if goods is None:
+                answers[number] = NoPrice(product=line.product, quantity=line.quantity, reason="pricing.not_for_sale")
+            elif not goods.conversions.knows(line.quantity.unit):
+                answers[number] = NoPrice(product=line.product, quantity=line.quantity, reason="pricing.unknown_unit")
             else:
-                self._items.pop(id, None)
+                asked.append((number, goods))
+                places.append(self._wares.places[line.product.int])
+                quantities.append(in_base(goods, line.quantity))
+        columns = self._columns
+        priced = self._priced(columns, buyer, np.array(places, np.int64), np.array(quantities, np.int64))
+        if priced is None:
+            return answers
+        coins = self._coins(columns, priced, [goods for _, goods in asked], buyer.currency).tolist()
+        reading = answer.Reading(columns=columns, procedure=self.procedure, priced=priced, currency=buyer.currency)
+        for at, (number, goods) in enumerate(asked):
+            line = lines[number]
+            if reading.hard[at]:
+                continue
+            if reading.unpriced[at]:
+                answers[number] = NoPrice(product=line.product, quantity=line.quantity)
+                continue
+            rate = facts.tax_rate(country=buyer.country, tax_class=goods.tax_class)
+            answers[number] = reading.value(
+                at, product=line.product, quantity=line.quantity, coins=coins[at], tax_rate=rate
+            )
+        return answers
 
-    def _take_general(self, records: Iterable[PriceRecord]) -> None:
-        by_category: dict[UUID | None, list[PriceRecord]] = {}
-        for record in records:
-            by_category.setdefault(record.category, []).append(record)
-        self._general = {category: Rack(found) for category, found in by_category.items()}
-        for item in self._items.values():
-            item.forget()
+    def page(self, *, buyer: Buyer, products: Sequence[UUID]) -> list[bytes]:
+        """Return the buyer's own price of the least orderable quantity of each product as JSON; `null` for none."""
+        found = [self._wares.places.get(product.int) for product in products]
+        places = np.array([place for place in found if place is not None], np.int64)
+        columns = self._columns
+        priced = self._priced(columns, buyer, places, None)
+        tags = iter(self._tags(columns, buyer, places, priced))
+        return [_NO_PRICE if place is None else next(tags) for place in found]
 
+    def _tags(self, columns: Columns, buyer: Buyer, places: Ints, priced: Priced | None) -> Iterable[bytes]:
+        if priced is None:
+            for place in places.tolist():
+                yield self._by_reference(buyer, place)
+            return
+        told = columns.tags
+        listed = len(self.procedure.steps)
+        rows, segments = priced.chosen.row, priced.chosen.segment
+        keys = zip(
+            rows[0].tolist(), segments[0].tolist(), rows[listed].tolist(), segments[listed].tolist(),
+            priced.reckoned.price.tolist(), strict=True,
+        )  # fmt: skip
+        reading: answer.Reading | None = None
+        hard, unpriced = priced.reckoned.hard.tolist(), priced.reckoned.unpriced.tolist()
+        for line, key in enumerate(keys):
+            if hard[line]:
+                yield self._by_reference(buyer, int(places[line]))
+            elif unpriced[line]:
+                yield _NO_PRICE
+            else:
+                tag = told.get((buyer.currency, *key))
+                if tag is None:
+                    reading = reading or answer.Reading(
+                        columns=columns, procedure=self.procedure, priced=priced, currency=buyer.currency
+                    )
+                    base = reading.record(line, 0)
+                    access = access_of(base) if base else None
+                    tag = told[buyer.currency, *key] = _tag(reading.net(line), reading.listed(line), access)
+                yield tag
 
-def _choose(
-    reached: Reached, owners: tuple[Sequence[int], Sequence[int]], as_of: datetime, currency: str
-) -> tuple[Entry | None, ...] | None:
-    """Choose the records that decide, as `decide` would out of all: base, list, and then what follows."""
-    listed = first(reached.prices, _EVERYBODY, as_of, currency)
-    base, agreed = listed, False
-    for group in owners:
-        for owner in group:
-            found = first(reached.prices, (owner,), as_of, currency)
-            if found is not None and (listed is not None or found[4].calculation is Calculation.AMOUNT):
-                base, agreed = found, group is owners[0]
-                break
+    def _by_reference(self, buyer: Buyer, place: int) -> bytes:
+        goods = self._wares.goods[place]
+        if goods is None:
+            return _NO_PRICE
+        found = facts.by_reference(self, buyer=buyer, goods=goods, quantity=self._wares.least[place])
+        return encode(found) if isinstance(found, LinePrice) else _NO_PRICE
+
+    def _priced(self, columns: Columns, buyer: Buyer, places: Ints, quantities: Ints | None) -> Priced | None:
+        lines = self._wares.lines(places, quantities)
+        return price(
+            columns=columns,
+            procedure=self.procedure,
+            buyer=buyer,
+            price_lists=self.price_lists(buyer),
+            lines=lines,
+        )
+
+    def _coins(self, columns: Columns, priced: Priced, goods: Sequence[Goods], currency: str) -> Ints:
+        """Return the lines' amounts; a price in another unit than the base unit is for the quantity in that unit."""
+        pieces = priced.lines.quantities.copy()
+        other = np.flatnonzero(priced.reckoned.unit != priced.lines.base_units)
+        for line in other.tolist():
+            if priced.reckoned.unpriced[line]:
+                continue
+            unit = str(columns.units.things[int(priced.reckoned.unit[line])])
+            exact = Fraction(int(pieces[line])) * goods[line].conversions.factor(goods[line].base_unit, unit)
+            pieces[line] = int(exact)
+            priced.reckoned.hard[line] |= exact.denominator != 1
+        return amounts(line=priced.reckoned, pieces=pieces, currency=currency)
+
+    def _take_products(self, tx: Tx, ids: Sequence[UUID]) -> None:
+        known = catalog.basics(tx=tx, ids=ids)
+        active = _wares_of(one for one in known.values() if one.active)
+        before = {id: self.goods(id) for id in active}
+        self._wares.drop(id for id in ids if id not in active)
+        self._wares.put(active)
+        # Scales are counted in base units: where units changed, a product's records are counted anew.
+        recounted = [id for id, (goods, _) in active.items() if _counts_otherwise(before[id], goods)]
+        if recounted:
+            newer = list(read.records_of(tx=tx, products=recounted))
+            self._take(ended=[], newer=newer)
+
+    def _take_loads(self, tx: Tx) -> None:
+        newest = read.last_load(tx=tx)
+        if newest <= self._load:
+            return
+        ended = read.ended_since(tx=tx, load=self._load)
+        if read.count_since(tx=tx, load=self._load, most=_FEW) < _FEW:
+            self._take(ended=ended, newer=list(read.records_since(tx=tx, load=self._load)))
         else:
-            continue
-        break
-    if base is None:
-        return None
-    if agreed or not (reached.discounts or reached.surcharges):
-        return base, listed
-    further = [
-        first(by_owner, group, as_of, currency)
-        for group in (*owners, _EVERYBODY)
-        for by_owner in (reached.discounts, reached.surcharges)
-    ]
-    return base, listed, *further
+            goods = self._wares.known()
+            newer = bulk.read_segment(tx=tx, vocabulary=self._columns.vocabulary, goods=goods, since=self._load)
+            self._columns = self._columns.take(ended=ended, newer=newer)
+        self._load = newest
+
+    def _take(self, *, ended: Iterable[UUID], newer: Sequence[PriceRecord]) -> None:
+        named = {record.product for record in newer if record.product is not None}
+        goods = {id: one for id in named if (one := self.goods(id)) is not None}
+        segment = segment_of(newer, vocabulary=self._columns.vocabulary, goods=goods)
+        self._columns = self._columns.take(ended=ended, newer=segment)
 
 
-def _work_out(item: Item, buyer: Buyer, lists: tuple[UUID, ...], chosen: Sequence[Entry | None]) -> bytes:
-    base, listed, *further = [entry.record if entry else None for entry in chosen]
-    if base is not None and base.calculation is Calculation.AMOUNT and not any(further):
-        # Nothing is worked out on a stated amount: most prices are of this kind.
-        return _tag(_unit_price(base), _unit_price(listed) if listed else None, access_of(base))
-    question = Question(buyer=buyer, goods=item.goods, quantity=item.least, price_lists=lists, as_of=buyer.as_of)
-    records = dict.fromkeys(record for record in (base, listed, *further) if record)
-    answer = decide(question=question, records=records, tax_rate=facts.NO_TAX)
-    return encode(answer) if isinstance(answer, LinePrice) else _NO_PRICE
+def _counts_otherwise(before: Goods | None, after: Goods) -> bool:
+    return before is None or before.base_unit != after.base_unit or before.conversions != after.conversions
+
+
+def _wares_of(products: Iterable[Basics]) -> dict[UUID, tuple[Goods, Quantity]]:
+    return {one.id: (facts.goods_of(one), Quantity(one.minimum, one.sales_unit)) for one in products if one.active}
 
 
 def encode(price: LinePrice) -> bytes:
     """Write a price as pages show it: own price, list price for comparison, and where the own one comes from."""
     return _tag(price.net, price.list_price, price.because[0].access)
-
-
-def _unit_price(record: PriceRecord) -> UnitPrice:
-    return UnitPrice(record.amount, record.currency, Quantity(record.per, record.unit))
 
 
 def _tag(net: UnitPrice, listed: UnitPrice | None, access: Access | None) -> bytes:

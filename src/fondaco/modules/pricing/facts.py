@@ -5,11 +5,16 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 from fondaco.kernel.buyer import Buyer
+from fondaco.kernel.quantity import Quantity
+from fondaco.kernel.unit import Conversions
 from fondaco.modules.catalog.types import Basics
-from fondaco.modules.pricing.model.decide import Goods
-from fondaco.modules.pricing.types import Assignment, PriceRecord
+from fondaco.modules.pricing.model.find import Goods, Question
+from fondaco.modules.pricing.model.procedure import Procedure
+from fondaco.modules.pricing.model.run import run
+from fondaco.modules.pricing.types import Assignment, LinePrice, NoPrice, PriceRecord
 
 # Standard and reduced VAT of the countries the house is registered in (in force since 2025).
 VAT = {
@@ -59,13 +64,22 @@ class Facts(Protocol):
         """Return what the rule needs to know of a product; None for one that cannot be bought."""
         ...
 
-    def records(self, goods: Goods) -> Iterable[PriceRecord]:
-        """Return all condition records that may concern the product."""
+    def records(self, goods: Goods, buyer: Buyer) -> Iterable[PriceRecord]:
+        """Return the condition records that may concern the product and the buyer."""
+        ...
+
+    @property
+    def procedure(self) -> Procedure:
+        """Return the procedure prices are made by."""
         ...
 
     def price_lists(self, buyer: Buyer) -> tuple[UUID, ...]:
         """Return the price lists the buyer buys by at `as_of`, nearest first."""
         ...
+
+
+# Thousands of products are handled in the same few ways; they share one value for each.
+_CONVERSIONS: WeakValueDictionary[Conversions, Conversions] = WeakValueDictionary()
 
 
 def goods_of(product: Basics) -> Goods:
@@ -74,8 +88,29 @@ def goods_of(product: Basics) -> Goods:
         product=product.id,
         categories=product.categories,
         base_unit=product.base_unit,
-        conversions=product.conversions,
+        conversions=_CONVERSIONS.setdefault(product.conversions, product.conversions),
         tax_class=product.tax_class,
+    )
+
+
+def question(source: Facts, *, buyer: Buyer, goods: Goods, quantity: Quantity) -> Question:
+    """Ask for a quantity of a product at the buyer's moment."""
+    return Question(
+        buyer=buyer,
+        goods=goods,
+        quantity=quantity,
+        price_lists=source.price_lists(buyer),
+        as_of=buyer.as_of,
+        procedure=source.procedure,
+    )
+
+
+def by_reference(source: Facts, *, buyer: Buyer, goods: Goods, quantity: Quantity) -> LinePrice | NoPrice:
+    """Price a line by the rule itself, with everything that was passed over."""
+    return run(
+        question=question(source, buyer=buyer, goods=goods, quantity=quantity),
+        records=source.records(goods, buyer),
+        tax_rate=tax_rate(country=buyer.country, tax_class=goods.tax_class),
     )
 
 

@@ -7,7 +7,8 @@ from uuid import UUID
 from fondaco.kernel.buyer import Buyer
 from fondaco.modules.catalog import api as catalog
 from fondaco.modules.pricing import facts
-from fondaco.modules.pricing.model.decide import Goods
+from fondaco.modules.pricing.model.find import Goods
+from fondaco.modules.pricing.model.procedure import DEFAULT, Procedure
 from fondaco.modules.pricing.store import read
 from fondaco.modules.pricing.types import PriceRecord
 from fondaco.platform.transaction import Tx
@@ -29,7 +30,9 @@ class TabledFacts:
         """Return what the rule needs to know of a product; None for one that cannot be bought."""
         return self._goods.get(product)
 
-    def records(self, goods: Goods) -> Iterable[PriceRecord]:
+    procedure: Procedure = DEFAULT
+
+    def records(self, goods: Goods, buyer: Buyer) -> Iterable[PriceRecord]:  # noqa: ARG002 - all of the product's do
         """Return all condition records that may concern the product."""
         return chain(self._records.get(goods.product, ()), self._records.get(None, ()))
 

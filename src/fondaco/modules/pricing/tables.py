@@ -30,10 +30,12 @@ assignment = Table(
 )
 
 # What must not be in force twice at once, as one short value that an index can hold.
+# Scales of a product's own records are compared in its base unit: a box of 100 and 100 pieces are one scale.
 IDENTITY = (
-    "md5(kind || '|' || coalesce(organisation::text, '') || '|' || coalesce(price_list::text, '') || '|' ||"
-    " coalesce(product::text, '') || '|' || coalesce(category::text, '') || '|' || currency || '|' || unit || '|' ||"
-    " trim_scale(scale)::text)::uuid"
+    "md5(kind || '|' || type || '|' || coalesce(organisation::text, '') || '|' || coalesce(price_list::text, '')"
+    " || '|' || coalesce(segment, '') || '|' || coalesce(arm, '') || '|' || coalesce(product::text, '') || '|' ||"
+    " coalesce(category::text, '') || '|' || coalesce(sales_area, '') || '|' || currency || '|' || scale_by || '|' ||"
+    " CASE WHEN product IS NULL THEN unit ELSE '' END || '|' || trim_scale(from_base)::text)::uuid"
 )
 
 price_record = Table(
@@ -57,9 +59,25 @@ price_record = Table(
     Column("key", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("load", BigInteger, nullable=False),
+    Column("type", Text, nullable=False, server_default=""),
+    Column("scale_by", Text, nullable=False, server_default="quantity"),
+    Column("from_base", Numeric, nullable=False, server_default="0"),
+    Column("sales_area", Text),
+    Column("segment", Text),
+    Column("arm", Text),
+    Column("metal", Text),
     Column("identity", UUID, Computed(IDENTITY, persisted=True)),
     Index("price_record_ref", "system", "key", unique=True),
     Index("price_record_identity", "identity"),
     Index("price_record_product", "product"),
     Index("price_record_load", "load"),
+)
+
+# Which records ended with which load: whoever follows the loads learns of those that are no more.
+ended_record = Table(
+    "ended_record",
+    metadata,
+    Column("record", UUID, primary_key=True),
+    Column("load", BigInteger, nullable=False),
+    Index("ended_record_load", "load"),
 )

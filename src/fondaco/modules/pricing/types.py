@@ -17,14 +17,34 @@ class Kind(StrEnum):
     PRICE = "price"
     DISCOUNT = "discount"
     SURCHARGE = "surcharge"
+    MINIMUM = "minimum"  # below it somebody has to approve
+    COST = "cost"  # told to those who may see it, changes nothing
 
 
 class Calculation(StrEnum):
-    """How the record's number works: an amount per quantity, a factor of the list price, or a percentage."""
+    """How the record's number works.
+
+    An amount per quantity, a factor of the list price, a percentage, an amount once per line, or the quotation a metal
+    is included at: what the metal costs more on the day is added by its weight.
+    """
 
     AMOUNT = "amount"
     FACTOR = "factor"
     PERCENT = "percent"
+    FIXED = "fixed"
+    METAL = "metal"
+
+
+class ScaleBy(StrEnum):
+    """What a scale counts.
+
+    The whole line is priced by the highest quantity (or value) reached, or, graduated, each part of the quantity by the
+    interval it falls into.
+    """
+
+    QUANTITY = "quantity"
+    VALUE = "value"
+    GRADUATED = "graduated"
 
 
 class Access(StrEnum):
@@ -32,6 +52,8 @@ class Access(StrEnum):
 
     CONTRACT = "contract"
     PRICE_LIST = "price_list"
+    ARM = "arm"
+    SEGMENT = "segment"
     LIST = "list"
 
 
@@ -60,6 +82,9 @@ class PriceRecordDraft:
     For whom: `organisation` (contract) or `price_list`, neither means everybody (list price). For what: `product` or
     `category` (with all below it), neither means everything. `amount` is money per `per` `unit`s, a factor of the list
     price, or a percentage (5 means 5 %), as `calculation` says. `scale` is the least quantity, in `unit`s.
+
+    `type` is the condition type; without one the usual one of its kind. A record may also be for a `segment` of buyers
+    or an `arm` of an experiment, and only for one `sales_area`. `metal` names what a metal surcharge is about.
     """
 
     ref: ExternalRef
@@ -76,6 +101,12 @@ class PriceRecordDraft:
     category: ExternalRef | None = None
     valid: Period = ALWAYS
     text: str = ""
+    type: str = ""
+    scale_by: ScaleBy = ScaleBy.QUANTITY
+    sales_area: str | None = None
+    segment: str | None = None
+    arm: str | None = None
+    metal: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +129,12 @@ class PriceRecord:
     system: str
     key: str
     text: str
+    type: str = ""
+    scale_by: ScaleBy = ScaleBy.QUANTITY
+    sales_area: str | None = None
+    segment: str | None = None
+    arm: str | None = None
+    metal: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +182,9 @@ class BecauseStep:
     before: Decimal | None
     after: Decimal
     passed: tuple[Passed, ...] = ()
+    number: int = 0
+    type: str = ""
+    statistical: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +203,8 @@ class LinePrice:
     tax_rate: Decimal
     tax: Money
     because: tuple[BecauseStep, ...] = ()
+    fixed: Money | None = None
+    needs_approval: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,10 @@ from dataclasses import replace
 from uuid import UUID
 
 from fondaco.kernel.errors import Problem
-from fondaco.kernel.ids import ExternalRef, new_id
+from fondaco.kernel.ids import ExternalRef
 from fondaco.modules.catalog import api as catalog
 from fondaco.modules.catalog.errors import UnknownProduct
+from fondaco.modules.pricing.actions.staged import staged_row
 from fondaco.modules.pricing.errors import AmbiguousPrice, BadPriceRecord
 from fondaco.modules.pricing.events import PricesChanged
 from fondaco.modules.pricing.model.valid import flaw
@@ -37,24 +38,12 @@ def add_price_record(
     if wrong is not None:
         field, code, detail = wrong
         raise BadPriceRecord(problems=[Problem(pointer=f"/{field}", code=code, detail=detail)])
-    row = load.StagedRow(
-        0,
-        new_id(),
-        draft.kind.value,
-        draft.calculation.value,
-        draft.amount,
-        draft.currency,
-        draft.per,
-        draft.unit,
-        draft.scale,
-        organisation,
-        None,
-        product,
-        None,
-        draft.valid.start,
-        draft.valid.end,
-        draft.ref.key,
-        draft.text,
+    row = staged_row(
+        line=0,
+        draft=draft,
+        organisation=organisation,
+        product=product,
+        in_base=basics.conversions.factor(draft.unit, basics.base_unit),
     )
     staged = load.stage(tx=tx, batches=[[row]], identity=IDENTITY)
     merged = load.merge(tx=tx, system=OWN_SYSTEM, staged=staged, complete=False)

@@ -1,14 +1,16 @@
 """Taking in condition records: a handful or a million, the same rules, bounded memory."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import islice
 from uuid import UUID
 
-from fondaco.kernel.ids import ExternalRef, new_id
+from fondaco.kernel.ids import ExternalRef
 from fondaco.kernel.put_result import PutResult, RefusedDraft
 from fondaco.modules.accounts import api as accounts
 from fondaco.modules.catalog import api as catalog
 from fondaco.modules.catalog.types import Product
+from fondaco.modules.pricing.actions.staged import staged_row
 from fondaco.modules.pricing.events import PricesChanged
 from fondaco.modules.pricing.model.valid import flaw
 from fondaco.modules.pricing.store import load, read
@@ -108,7 +110,7 @@ class _Directory:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
         self.products: dict[ExternalRef, UUID] = {}
-        self.units: dict[UUID, frozenset[str]] = {}
+        self.units: dict[UUID, Mapping[str, Fraction]] = {}
         self.organisations: dict[ExternalRef, UUID] = {}
         self.categories: dict[ExternalRef, UUID] = {}
         self.price_lists = {ExternalRef(*ref): found.id for ref, found in read.price_lists(tx=tx).items()}
@@ -141,8 +143,8 @@ class _Directory:
         return [(system, sorted(keys)) for system, keys in sorted(wanted.items())]
 
 
-def _units(product: Product) -> frozenset[str]:
-    return frozenset({product.base_unit} | {unit.code for unit in product.units})
+def _units(product: Product) -> Mapping[str, Fraction]:
+    return {unit.code: unit.in_base for unit in product.units} | {product.base_unit: Fraction(1)}
 
 
 def _checked(
@@ -170,24 +172,15 @@ def _checked(
 
 
 def _staged(index: int, draft: PriceRecordDraft, directory: _Directory) -> StagedRow:
-    return StagedRow(
-        index,
-        new_id(),
-        draft.kind.value,
-        draft.calculation.value,
-        draft.amount,
-        draft.currency,
-        draft.per,
-        draft.unit,
-        draft.scale,
-        directory.organisations[draft.organisation] if draft.organisation else None,
-        directory.price_lists[draft.price_list] if draft.price_list else None,
-        directory.products[draft.product] if draft.product else None,
-        directory.categories[draft.category] if draft.category else None,
-        draft.valid.start,
-        draft.valid.end,
-        draft.ref.key,
-        draft.text,
+    product = directory.products[draft.product] if draft.product else None
+    return staged_row(
+        line=index,
+        draft=draft,
+        organisation=directory.organisations[draft.organisation] if draft.organisation else None,
+        price_list=directory.price_lists[draft.price_list] if draft.price_list else None,
+        product=product,
+        category=directory.categories[draft.category] if draft.category else None,
+        in_base=directory.units[product][draft.unit] if product else Fraction(1),
     )
 
 

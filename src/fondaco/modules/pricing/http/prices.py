@@ -137,7 +137,7 @@ def _requests(book: PriceBook, lines: Sequence[PriceLineIn]) -> list[PriceReques
 
 def _product_price(book: PriceBook, buyer: Buyer, line: PriceLineIn, language: Language | None) -> ProductPriceOut:
     requests = _requests(book, [line])
-    [price] = pricing.price_lines(book=book, buyer=buyer, lines=requests)
+    [price] = pricing.price_lines(book=book, buyer=buyer, lines=requests, explained=True)
     if isinstance(price, NoPrice) and price.reason == "pricing.not_for_sale":
         raise PriceMissing
     found = pricing.price_scales(book=book, buyer=buyer, product=requests[0].product)

@@ -12,7 +12,6 @@ from fondaco.kernel.ids import ExternalRef, inner_id, new_id, public_id
 from fondaco.kernel.period import BEGINNING, Period
 from fondaco.modules.accounts import api as accounts
 from fondaco.modules.pricing import api as pricing
-from fondaco.modules.pricing.api import PriceBook
 from fondaco.modules.pricing.http.schemas import (
     PriceListOut,
     PriceListsOut,
@@ -55,12 +54,12 @@ def list_price_lists(database: NamedDependency[Database]) -> PriceListsOut:
     summary="Condition records of a product",
     tags=["pricing"],
     opt={"permission": "staff.prices"},
-    sync_to_thread=False,
+    sync_to_thread=True,
 )
-def list_price_records(product: FromQuery[ProductId], book: NamedDependency[PriceBook]) -> PriceRecordsOut:
+def list_price_records(product: FromQuery[ProductId], database: NamedDependency[Database]) -> PriceRecordsOut:
     """List all condition records that may concern a product, those for categories and everything included."""
-    goods = book.goods(inner_id("prd", product))
-    found = book.records(goods) if goods else ()
+    with database.transaction() as tx:
+        found = pricing.records_concerning(tx=tx, product=inner_id("prd", product))
     return PriceRecordsOut(items=[_record(record) for record in found])
 
 

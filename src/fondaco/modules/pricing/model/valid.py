@@ -2,67 +2,17 @@
 
 from decimal import Decimal
 
-from fondaco.modules.pricing.types import Calculation, Kind, PriceRecordDraft
+from fondaco.modules.pricing.types import Calculation, Kind, PriceRecordDraft, ScaleBy
 
 # ISO 4217 codes of the currencies that are quoted somewhere; a typing error is not one of them.
 CURRENCIES = frozenset(
-    [
-        "AED",
-        "ARS",
-        "AUD",
-        "BAM",
-        "BGN",
-        "BHD",
-        "BRL",
-        "CAD",
-        "CHF",
-        "CLP",
-        "CNY",
-        "COP",
-        "CZK",
-        "DKK",
-        "EGP",
-        "EUR",
-        "GBP",
-        "GEL",
-        "HKD",
-        "HUF",
-        "IDR",
-        "ILS",
-        "INR",
-        "ISK",
-        "JPY",
-        "KRW",
-        "KWD",
-        "KZT",
-        "MAD",
-        "MDL",
-        "MKD",
-        "MXN",
-        "MYR",
-        "NOK",
-        "NZD",
-        "PEN",
-        "PHP",
-        "PLN",
-        "QAR",
-        "RON",
-        "RSD",
-        "RUB",
-        "SAR",
-        "SEK",
-        "SGD",
-        "THB",
-        "TND",
-        "TRY",
-        "TWD",
-        "UAH",
-        "USD",
-        "UYU",
-        "VND",
-        "ZAR",
-    ]
-)
+    {
+        "AED", "ARS", "AUD", "BAM", "BGN", "BHD", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EGP", "EUR",
+        "GBP", "GEL", "HKD", "HUF", "IDR", "ILS", "INR", "ISK", "JPY", "KRW", "KWD", "KZT", "MAD", "MDL", "MKD", "MXN",
+        "MYR", "NOK", "NZD", "PEN", "PHP", "PLN", "QAR", "RON", "RSD", "RUB", "SAR", "SEK", "SGD", "THB", "TND", "TRY",
+        "TWD", "UAH", "USD", "UYU", "VND", "ZAR",
+    }
+)  # fmt: skip
 _MOST_PERCENT = Decimal(100)
 
 
@@ -81,10 +31,29 @@ def flaw(draft: PriceRecordDraft) -> tuple[str, str, str] | None:
             "More than 100 % cannot be taken off.",
         ),
         (
-            draft.organisation is None or draft.price_list is None,
+            sum(owner is not None for owner in (draft.organisation, draft.price_list, draft.segment, draft.arm)) <= 1,
             "price_list",
             "pricing.two_owners",
-            "A record is for an organisation or for a price list, not for both.",
+            "A record is for one of organisation, price list, segment and arm, not for several.",
+        ),
+        (
+            draft.scale_by is not ScaleBy.VALUE or draft.kind is not Kind.PRICE,
+            "scale_by",
+            "pricing.scale_of_nothing",
+            "A base price cannot depend on the value that it makes.",
+        ),
+        (
+            draft.scale_by is not ScaleBy.GRADUATED
+            or (draft.kind is Kind.PRICE and draft.calculation is Calculation.AMOUNT),
+            "scale_by",
+            "pricing.graduated_price_only",
+            "Only a base price as an amount can be graduated.",
+        ),
+        (
+            (draft.calculation is Calculation.METAL) == (draft.metal is not None),
+            "metal",
+            "pricing.which_metal",
+            "A metal surcharge names its metal, and nothing else does.",
         ),
         (
             draft.product is None or draft.category is None,
@@ -108,7 +77,9 @@ def flaw(draft: PriceRecordDraft) -> tuple[str, str, str] | None:
             draft.kind is not Kind.PRICE
             or draft.calculation is Calculation.AMOUNT
             or draft.organisation is not None
-            or draft.price_list is not None,
+            or draft.price_list is not None
+            or draft.segment is not None
+            or draft.arm is not None,
             "calculation",
             "pricing.list_of_list",
             "A list price cannot be a factor of itself.",

@@ -2,19 +2,26 @@
 
 from decimal import Decimal
 
-from fondaco.modules.pricing.types import Access, BecauseStep, Calculation, Passed, PriceRecord
+from fondaco.modules.pricing.model.find import access_of
+from fondaco.modules.pricing.types import Access, BecauseStep, Calculation, Kind, Passed, PriceRecord
 
 _WORDS = {
     "de": {
         "contract": "Vertragspreis", "price_list": "Preis der Preisliste", "list": "Listenpreis",
         "discount": "Rabatt", "surcharge": "Zuschlag", "per": "je", "from": "ab", "inherited": "vereinbart von der "
         "übergeordneten Organisation", "of_list": "des Listenpreises", "until": "gültig bis",
+        "segment": "Preis Ihrer Kundengruppe", "arm": "Aktionspreis", "minimum": "Mindestpreis", "cost": "Kosten",
+        "once": "einmalig je Position", "metal": "Metallzuschlag, enthaltene Notierung",
+        "not_best": "eine andere Bedingung ist günstiger für Sie",
         "lower_scale": "niedrigere Staffel oder weniger genau", "later_access": "die Vereinbarung geht vor",
         "scale_not_reached": "Staffelmenge nicht erreicht",
     },
     "en": {
         "contract": "Contract price", "price_list": "Price list", "list": "List price", "discount": "Discount",
         "surcharge": "Surcharge", "per": "per", "from": "from", "inherited": "agreed by the parent organisation",
+        "segment": "Price of your segment", "arm": "Promotional price", "minimum": "Minimum price", "cost": "Cost",
+        "once": "once per line", "metal": "Metal surcharge, quotation included",
+        "not_best": "another condition is better for you",
         "of_list": "of the list price", "until": "valid until", "lower_scale": "lower scale or less specific",
         "later_access": "the agreement goes first", "scale_not_reached": "scale quantity not reached",
     },
@@ -36,9 +43,9 @@ def step(*, step: BecauseStep, nearest: object, language: str) -> str:
 def passed(*, passed: Passed, language: str) -> str:
     """Say why a record did not decide."""
     record = passed.record
-    kind = Access.CONTRACT if record.organisation else Access.PRICE_LIST if record.price_list else Access.LIST
     words = _words(language)
-    told = f"{words[kind.value]} {value(record=record, language=language)}{_scale(record, language)}"
+    kind = access_of(record).value if record.kind is Kind.PRICE else record.kind.value
+    told = f"{words[kind]} {value(record=record, language=language)}{_scale(record, language)}"
     return f"{told}: {words[passed.reason]}"
 
 
@@ -49,6 +56,8 @@ def value(*, record: PriceRecord, language: str) -> str:
         return f"{_number(record.amount, language)} %"
     if record.calculation is Calculation.FACTOR:
         return f"{_number(record.amount * 100, language)} % {words['of_list']}"
+    if record.calculation is Calculation.FIXED:
+        return f"{_number(record.amount, language)} {record.currency} {words['once']}"
     per = f"{_number(record.per, language)} {record.unit}"
     return f"{_number(record.amount, language)} {record.currency} {words['per']} {per}"
 

@@ -16,13 +16,21 @@ _STAGE = """
     CREATE TEMPORARY TABLE staged (
         line bigint, id uuid, kind text, calculation text, amount numeric, currency text, per numeric, unit text,
         scale numeric, organisation uuid, price_list uuid, product uuid, category uuid, valid_from timestamptz,
-        valid_to timestamptz, key text, text text, identity uuid
+        valid_to timestamptz, key text, text text, type text, scale_by text, from_base numeric, sales_area text,
+        segment text, arm text, metal text, identity uuid
     ) ON COMMIT DROP
 """
-_COPY = (
-    "COPY staged (line, id, kind, calculation, amount, currency, per, unit, scale, organisation, price_list, product,"
-    " category, valid_from, valid_to, key, text) FROM STDIN"
-)
+# What a record says, apart from its id, key and load.
+_STATED = (
+    "kind", "calculation", "amount", "currency", "per", "unit", "scale", "organisation", "price_list", "product",
+    "category", "valid_from", "valid_to", "text", "type", "scale_by", "from_base", "sales_area", "segment", "arm", "metal",
+)  # fmt: skip
+
+
+def _of(table: str) -> str:
+    return ", ".join(f"{table}.{name}" for name in _STATED)
+
+
 _IDENTIFY = """
     UPDATE staged SET identity = {identity}
 """
@@ -47,37 +55,30 @@ _OVERLAP_STORED = text("""
       AND NOT (p.system = :system AND (:complete OR EXISTS (SELECT 1 FROM staged o WHERE o.key = p.key)))
     RETURNING s.line, s.key
 """)
-_CHANGED = """
-    (p.kind, p.calculation, p.amount, p.currency, p.per, p.unit, p.scale, p.organisation, p.price_list, p.product,
-     p.category, p.valid_from, p.valid_to, p.text)
-    IS DISTINCT FROM
-    (s.kind, s.calculation, s.amount, s.currency, s.per, s.unit, s.scale, s.organisation, s.price_list, s.product,
-     s.category, s.valid_from, s.valid_to, s.text)
-"""
 _UPDATE = text(f"""
-    UPDATE pricing.price_record p SET
-        kind = s.kind, calculation = s.calculation, amount = s.amount, currency = s.currency, per = s.per,
-        unit = s.unit, scale = s.scale, organisation = s.organisation, price_list = s.price_list, product = s.product,
-        category = s.category, valid_from = s.valid_from, valid_to = s.valid_to, text = s.text, load = :load
+    UPDATE pricing.price_record p SET {", ".join(f"{name} = s.{name}" for name in _STATED)}, load = :load
     FROM (SELECT s.*, p.product AS old FROM staged s JOIN pricing.price_record p
-          ON p.system = :system AND p.key = s.key WHERE {_CHANGED}) s
+          ON p.system = :system AND p.key = s.key WHERE ({_of("p")}) IS DISTINCT FROM ({_of("s")})) s
     WHERE p.system = :system AND p.key = s.key
     RETURNING p.product, s.old
 """)  # noqa: S608 - the text is ours
-_INSERT = text("""
-    INSERT INTO pricing.price_record (id, kind, calculation, amount, currency, per, unit, scale, organisation,
-        price_list, product, category, valid_from, valid_to, system, key, text, load)
-    SELECT s.id, s.kind, s.calculation, s.amount, s.currency, s.per, s.unit, s.scale, s.organisation, s.price_list,
-        s.product, s.category, s.valid_from, s.valid_to, :system, s.key, s.text, :load
+_INSERT = text(f"""
+    INSERT INTO pricing.price_record (id, {", ".join(_STATED)}, system, key, load)
+    SELECT s.id, {_of("s")}, :system, s.key, :load
     FROM staged s
     WHERE NOT EXISTS (SELECT 1 FROM pricing.price_record p WHERE p.system = :system AND p.key = s.key)
     RETURNING product
-""")
+""")  # noqa: S608 - the same
 _END = text("""
-    DELETE FROM pricing.price_record p
-    WHERE p.system = :system AND NOT EXISTS (SELECT 1 FROM staged s WHERE s.key = p.key)
-      AND p.key NOT IN (SELECT unnest(CAST(:kept AS text[])))
-    RETURNING product
+    WITH ended AS (
+        DELETE FROM pricing.price_record p
+        WHERE p.system = :system AND NOT EXISTS (SELECT 1 FROM staged s WHERE s.key = p.key)
+          AND p.key NOT IN (SELECT unnest(CAST(:kept AS text[])))
+        RETURNING id, product
+    ), told AS (
+        INSERT INTO pricing.ended_record (record, load) SELECT id, :load FROM ended
+    )
+    SELECT product FROM ended
 """)
 
 
@@ -86,6 +87,7 @@ class StagedRow(NamedTuple):
 
     line: int
     id: UUID
+    key: str
     kind: str
     calculation: str
     amount: Decimal
@@ -99,8 +101,17 @@ class StagedRow(NamedTuple):
     category: UUID | None
     valid_from: Any
     valid_to: Any
-    key: str
     text: str
+    type: str
+    scale_by: str
+    from_base: Decimal
+    sales_area: str | None
+    segment: str | None
+    arm: str | None
+    metal: str | None
+
+
+_COPY = f"COPY staged ({', '.join(StagedRow._fields)}) FROM STDIN"
 
 
 class Merged(NamedTuple):
@@ -143,9 +154,10 @@ def merge(*, tx: Tx, system: str, staged: int, complete: bool, kept: Sequence[st
 
     `kept` are keys of a complete load that were refused before: their stored records stay as they are.
     """
-    load = int(tx.execute(text("SELECT nextval('pricing.load_number')")).scalar_one())
-    # Two loads at once could each find nothing ambiguous; one after the other they do.
+    # Two loads at once could each find nothing ambiguous; one after the other they do. The number comes after the lock:
+    # so loads commit in the order of their numbers, and whoever saw one has seen all before it.
     tx.execute(text("SELECT pg_advisory_xact_lock(hashtext('pricing.load'))"))
+    load = int(tx.execute(text("SELECT nextval('pricing.load_number')")).scalar_one())
     twice = [(row.line, row.key) for row in tx.execute(_TWICE)]
     ambiguous = [(row.line, row.key) for row in tx.execute(_OVERLAP_STAGED)]
     where = {"system": system, "complete": complete}
@@ -154,7 +166,7 @@ def merge(*, tx: Tx, system: str, staged: int, complete: bool, kept: Sequence[st
     ended = 0
     if complete:
         untouched = [*kept, *(key for _, key in ambiguous)]
-        for row in tx.execute(_END, {"system": system, "kept": untouched}):
+        for row in tx.execute(_END, {"system": system, "kept": untouched, "load": load}):
             products.add(row.product)
             ended += 1
     updated = 0

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, func, or_, select, tuple_
 
 from fondaco.kernel.period import Period
-from fondaco.modules.pricing.tables import assignment, price_list, price_record
-from fondaco.modules.pricing.types import Assignment, Calculation, Kind, PriceList, PriceRecord
+from fondaco.modules.pricing.tables import assignment, ended_record, price_list, price_record
+from fondaco.modules.pricing.types import Assignment, Calculation, Kind, PriceList, PriceRecord, ScaleBy
 from fondaco.platform.transaction import Tx
 
 _BATCH = 20_000
@@ -29,9 +29,26 @@ def records_of(*, tx: Tx, products: Sequence[UUID]) -> Iterator[PriceRecord]:
     return _stream(tx, statement, few=len(products) <= _FEW)
 
 
-def general_records(*, tx: Tx) -> Iterator[PriceRecord]:
-    """Stream the condition records that are for a category or for everything."""
-    return _stream(tx, select(price_record).where(price_record.c.product.is_(None)))
+def last_load(*, tx: Tx) -> int:
+    """Return the number of the last load that changed anything."""
+    latest = select(func.max(price_record.c.load)).union_all(select(func.max(ended_record.c.load)))
+    return max((number for number in tx.execute(latest).scalars() if number is not None), default=0)
+
+
+def records_since(*, tx: Tx, load: int) -> Iterator[PriceRecord]:
+    """Stream the records that a later load stated or changed."""
+    return _stream(tx, select(price_record).where(price_record.c.load > load), few=True)
+
+
+def count_since(*, tx: Tx, load: int, most: int) -> int:
+    """Count them, up to so many."""
+    some = select(price_record.c.id).where(price_record.c.load > load).limit(most).subquery()
+    return int(tx.execute(select(func.count()).select_from(some)).scalar_one())
+
+
+def ended_since(*, tx: Tx, load: int) -> list[UUID]:
+    """Return the records that a later load ended."""
+    return list(tx.execute(select(ended_record.c.record).where(ended_record.c.load > load)).scalars())
 
 
 def page(*, tx: Tx, where: Sequence[ColumnElement[bool]], after: UUID | None, limit: int) -> list[PriceRecord]:
@@ -97,6 +114,12 @@ def record(row: Row[Any]) -> PriceRecord:
         system=row.system,
         key=row.key,
         text=row.text,
+        type=row.type,
+        scale_by=ScaleBy(row.scale_by),
+        sales_area=row.sales_area,
+        segment=row.segment,
+        arm=row.arm,
+        metal=row.metal,
     )
 
 

@@ -1,0 +1,153 @@
+"""Pricing many lines at once over columns; what the fast way cannot do, the reference does, and both agree."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import numpy as np
+
+from fondaco.kernel.buyer import Buyer
+from fondaco.modules.pricing.columns import facets as lookups
+from fondaco.modules.pricing.columns.choose import Chosen, Lines, Plan, choose, plan_for
+from fondaco.modules.pricing.columns.facets import Facets, facets
+from fondaco.modules.pricing.columns.profile import Codes
+from fondaco.modules.pricing.columns.reckon import Reckoned, reckon
+from fondaco.modules.pricing.columns.rows import Vocabulary, micros, record_at
+from fondaco.modules.pricing.columns.segment import (
+    ANYTHING,
+    EVERYBODY,
+    Flags,
+    Segment,
+    key_of,
+    merged,
+)
+from fondaco.modules.pricing.model.find import Goods
+from fondaco.modules.pricing.model.procedure import Procedure
+from fondaco.modules.pricing.types import PriceRecord
+
+_MOST_PLANS, _MOST_RECORDS = 4_096, 20_000
+
+
+@dataclass(slots=True)
+class Columns:
+    """All records of a process: the first segment large and fixed, the second what changed since, and what they mean."""
+
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    segments: tuple[Segment, ...] = ()
+    dead: Flags | None = None
+    units: Codes = field(default_factory=Codes)
+    _facets: Facets | None = None
+    _plans: dict[object, Plan] = field(default_factory=dict)
+    _usable: dict[object, Flags] = field(default_factory=dict)
+    _records: dict[tuple[int, int], PriceRecord] = field(default_factory=dict)
+    # Prices as pages show them, by the records that decided.
+    tags: dict[tuple[object, ...], bytes] = field(default_factory=dict)
+
+    def facets(self) -> Facets:
+        """Return the look-up arrays of the profiles."""
+        if self._facets is None or self._facets.count != len(self.vocabulary.profiles):
+            self._facets = facets(self.vocabulary, self.units)
+            self._usable.clear()
+        return self._facets
+
+    def plan(self, procedure: Procedure, buyer: Buyer, price_lists: Sequence[UUID]) -> Plan:
+        """Return where to look for this buyer; remembered, since a buyer asks often."""
+        key = (procedure.code, buyer.hierarchy, tuple(price_lists), buyer.segments, buyer.arms)
+        plan = self._plans.get(key)
+        if plan is None:
+            if len(self._plans) >= _MOST_PLANS:
+                self._plans.clear()
+            plan = self._plans[key] = plan_for(
+                procedure=procedure,
+                buyer=buyer,
+                price_lists=price_lists,
+                segments=self.segments,
+                vocabulary=self.vocabulary,
+            )
+        return plan
+
+    def usable(self, buyer: Buyer) -> Flags:
+        """Mark the profiles that can be used for a buyer."""
+        key = buyer.currency, buyer.sales_area
+        found = self._usable.get(key)
+        if found is None:
+            found = self._usable[key] = lookups.usable(self.vocabulary, buyer)
+        return found
+
+    def take(self, *, ended: Iterable[UUID], newer: Segment) -> "Columns":
+        """Return the columns after a change: records that ended or are stated anew are replaced."""
+        gone = np.frombuffer(b"".join(id.bytes for id in ended), "V16")
+        gone = np.concatenate((gone, newer.id)) if len(newer) else gone
+        base, *later = self.segments
+        dead = self.dead.copy() if self.dead is not None else np.zeros(len(base), np.bool_)
+        dead[base.rows_of(gone)] = True
+        overlay = newer
+        if later:
+            keep = np.ones(len(later[0]), np.bool_)
+            keep[later[0].rows_of(gone)] = False
+            overlay = merged(older=later[0], keep=keep, newer=newer, area=self.vocabulary.areas())
+        return Columns(self.vocabulary, (base, overlay), dead, self.units)
+
+    def record(self, segment: int, row: int) -> PriceRecord:
+        """Return a row as the record it was; remembered, since records that decide do so often."""
+        found = self._records.get((segment, row))
+        if found is None:
+            if len(self._records) >= _MOST_RECORDS:
+                self._records.clear()
+            held = self.segments[segment]
+            key = int(held.keys[int(held.starts.searchsorted(row, side="right")) - 1])
+            found = record_at(segment=held, row=row, key=key, vocabulary=self.vocabulary)
+            self._records[segment, row] = found
+        return found
+
+    def records_for(self, goods: Goods, owners: Iterable[object]) -> Iterator[PriceRecord]:
+        """Return the records of some owners (and everybody) that may concern a product."""
+        things = [ANYTHING]
+        known = [self.vocabulary.categories.get(category) for category in goods.categories]
+        known.append(self.vocabulary.products.get(goods.product))
+        things += [number for number in known if number is not None]
+        codes = [EVERYBODY, *(code for owner in owners if (code := self.vocabulary.owners.get(owner)) is not None)]
+        keys = [
+            key_of(type, owner, thing) for type in self.vocabulary.types.values() for owner in codes for thing in things
+        ]
+        wanted = np.array(sorted(set(keys)), np.int64)
+        for number, segment in enumerate(self.segments):
+            places = segment.keys.searchsorted(wanted)
+            for place, key in zip(places.tolist(), wanted.tolist(), strict=True):
+                if place < len(segment.keys) and int(segment.keys[place]) == key:
+                    for row in range(int(segment.starts[place]), int(segment.starts[place + 1])):
+                        if number or self.dead is None or not self.dead[row]:
+                            yield record_at(segment=segment, row=row, key=key, vocabulary=self.vocabulary)
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """Lines priced the fast way; those in `reckoned.hard` wait for the reference."""
+
+    chosen: Chosen
+    reckoned: Reckoned
+    lines: Lines
+
+
+def price(
+    *, columns: Columns, procedure: Procedure, buyer: Buyer, price_lists: Sequence[UUID], lines: Lines
+) -> Priced | None:
+    """Price lines at the buyer's moment; None where the procedure is for the reference altogether."""
+    plan = columns.plan(procedure, buyer, price_lists)
+    if not plan.simple:
+        return None
+    held = columns.facets()
+    chosen = choose(
+        plan=plan,
+        segments=columns.segments,
+        dead=columns.dead,
+        facets=held,
+        usable=columns.usable(buyer),
+        in_force=lookups.in_force(columns.vocabulary, micros(buyer.as_of)),
+        lines=lines,
+    )
+    reckoned = reckon(
+        plan=plan, procedure=procedure, buyer=buyer, chosen=chosen, segments=columns.segments, facets=held
+    )
+    reckoned.hard |= lines.quantities < 0
+    return Priced(chosen=chosen, reckoned=reckoned, lines=lines)

@@ -1,0 +1,125 @@
+"""A segment: records sorted by key, found by halving; whole numbers only.
+
+A key is one number for condition type, owner and goods, so that all records of an owner stand together and a product is
+found among them. Under one key the record of the buyer's own area comes first, then the highest scale.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Small = NDArray[np.int32]
+Flags = NDArray[np.bool_]
+
+_OWNER_BITS, _GOODS_BITS = 26, 30
+# Goods: 0 is everything, then come categories, and products from here on.
+FIRST_PRODUCT = 1 << 24
+ANYTHING = 0
+EVERYBODY = 0
+# Beyond the last category of a product; no record is ever for it.
+NO_CATEGORY = (1 << _GOODS_BITS) - 1
+
+
+def key_of(type: Any, owner: Any, goods: Any) -> Any:  # noqa: ANN401 - numbers and arrays of them alike
+    """Return the key of numbers or arrays of numbers."""
+    return (type << (_OWNER_BITS + _GOODS_BITS)) | (owner << _GOODS_BITS) | goods
+
+
+def owner_part(key: int) -> int:
+    """Return the number of the owner in a key."""
+    return (key >> _GOODS_BITS) & ((1 << _OWNER_BITS) - 1)
+
+
+def goods_part(key: int) -> int:
+    """Return the number of the goods in a key."""
+    return key & ((1 << _GOODS_BITS) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Columns of records; `keys` are the different keys, `starts` where the rows of each begin, and the end."""
+
+    keys: Ints
+    starts: Small
+    amount: Ints
+    scale: Ints
+    stated_scale: Small
+    places: NDArray[np.int8]
+    period: Small
+    profile: Small
+    id: NDArray[np.void]
+    by_id: Small
+    name: NDArray[np.bytes_]
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return len(self.amount)
+
+    def columns(self) -> Mapping[str, NDArray[Any]]:
+        """Return all columns by name."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def span(self, type: int, owner: int) -> tuple[int, int]:
+        """Return where the keys of an owner's records of one type begin and end."""
+        low = int(self.keys.searchsorted(key_of(type, owner, 0)))
+        return low, int(self.keys.searchsorted(key_of(type, owner + 1, 0)))
+
+    def rows_of(self, ids: NDArray[np.void]) -> Small:
+        """Return the rows of records by their ids; only of those that are here."""
+        if not len(self) or not len(ids):
+            return np.empty(0, np.int32)
+        ordered = self.id.view("S16").ravel()
+        wanted = ids.view("S16").ravel()
+        places = np.minimum(_searchsorted(ordered, self.by_id, wanted), len(self) - 1)
+        rows = self.by_id[places]
+        return np.asarray(rows[ordered[rows] == wanted], np.int32)
+
+
+def arranged(*, key: Ints, first: Flags, columns: Mapping[str, NDArray[Any]]) -> Segment:
+    """Sort rows into a segment; `first` marks those of a sales area, which come before the general ones."""
+    order = np.lexsort((columns["id"].view("S16").ravel(), -columns["scale"], ~first, key))
+    key = key[order]
+    begins = np.flatnonzero(np.r_[True, key[1:] != key[:-1]]) if len(key) else np.empty(0, np.int64)
+    sorted_columns = {name: column[order] for name, column in columns.items()}
+    return Segment(
+        keys=key[begins],
+        starts=np.r_[begins, len(key)].astype(np.int32),
+        by_id=np.argsort(sorted_columns["id"].view("S16").ravel(), kind="stable").astype(np.int32),
+        **sorted_columns,
+    )
+
+
+def merged(*, older: Segment, keep: Flags, newer: Segment, area: Flags) -> Segment:
+    """Put two segments together; of the older one only the rows to keep. `area` marks profiles of a sales area."""
+    key = np.r_[keys_of_rows(older)[keep], keys_of_rows(newer)]
+    skipped = ("keys", "starts", "by_id")
+    columns = {
+        name: np.concatenate((column[keep], newer.columns()[name]))
+        for name, column in older.columns().items()
+        if name not in skipped
+    }
+    return arranged(key=key, first=area[columns["profile"]], columns=columns)
+
+
+def keys_of_rows(segment: Segment) -> Ints:
+    """Return the key of each row."""
+    return np.repeat(segment.keys, np.diff(segment.starts))
+
+
+def _searchsorted(column: NDArray[Any], order: Small, wanted: NDArray[Any]) -> Ints:
+    """Find by halving in a column read in an order, without copying it."""
+    low = np.zeros(len(wanted), np.int64)
+    high = np.full(len(wanted), len(order), np.int64)
+    while True:
+        open_ = low < high
+        if not open_.any():
+            return low
+        middle = (low + high) // 2
+        at = column[order[np.minimum(middle, len(order) - 1)]]
+        right = open_ & (at < wanted)
+        low = np.where(right, middle + 1, low)
+        high = np.where(open_ & ~right, middle, high)

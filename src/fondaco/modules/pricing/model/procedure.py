@@ -1,0 +1,130 @@
+"""The pricing procedure: which steps make a price, in which order, and where each looks for its condition record.
+
+The condition technique as data: a step names a condition type, an access sequence says under which keys its records are
+looked for, nearest first. `DEFAULT` is what a house starts with; others are stated per sales area.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP
+from enum import StrEnum
+
+from fondaco.modules.pricing.types import Kind
+
+
+class OwnerKey(StrEnum):
+    """For whom a record is looked for."""
+
+    ORGANISATION = "organisation"  # the sold-to party and its parents, nearest first
+    SOLD_TO = "sold_to"  # the sold-to party alone
+    PRICE_LIST = "price_list"  # the lists assigned to it, nearest first
+    ARM = "arm"  # the arms of experiments the buyer is in
+    SEGMENT = "segment"  # the segments the buyer belongs to
+    ANYBODY = "anybody"
+
+
+class GoodsKey(StrEnum):
+    """For what a record is looked for."""
+
+    PRODUCT = "product"
+    CATEGORY = "category"  # the product's own and those above, nearest first
+    ANYTHING = "anything"
+
+
+ALL_GOODS = (GoodsKey.PRODUCT, GoodsKey.CATEGORY, GoodsKey.ANYTHING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """One access: owners in their order, and for each the goods in the order given.
+
+    `closes` names a group of steps that are left out once a record was found here: an agreed price is net.
+    With `breaks_inherit` the quantity breaks of all owners of the access count together, the highest one reached wins,
+    the nearest owner only among equals; without it the nearest owner's record wins whatever its scale.
+    """
+
+    owner: OwnerKey
+    goods: tuple[GoodsKey, ...] = ALL_GOODS
+    closes: str | None = None
+    breaks_inherit: bool = False
+
+
+class Op(StrEnum):
+    """How a requirement compares."""
+
+    IS = "is"
+    IS_NOT = "is_not"
+    AMONG = "among"
+    HAS = "has"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """A step is taken only if a field of the buyer fits: `country is DE`, `segments has key-account`."""
+
+    field: str
+    op: Op
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a procedure.
+
+    `base` is the number of the step whose price a percentage is taken of (the price so far if None). `group` is left
+    out once an access closed it. Of the steps of one `best_of` only the one best for the buyer is taken. A `manual`
+    step takes a value given by hand, from those who hold that permission. A `statistical` step is told and changes
+    nothing. The price after the step is rounded to `places` by `rounding`.
+    """
+
+    number: int
+    type: str
+    kind: Kind
+    accesses: tuple[Key, ...]
+    base: int | None = None
+    group: str | None = None
+    best_of: str | None = None
+    requires: tuple[Requirement, ...] = ()
+    manual: str | None = None
+    statistical: bool = False
+    places: int = 4
+    rounding: str = ROUND_HALF_UP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procedure:
+    """Ordered steps; the first gives the base price. `converts` says whether prices in other currencies may be used."""
+
+    code: str
+    steps: tuple[Step, ...]
+    converts: bool = False
+
+
+_AGREED = "not_after_an_agreement"
+
+
+def _further(number: int, owner: OwnerKey) -> tuple[Step, Step]:
+    where = (Key(owner=owner),)
+    return (
+        Step(number=number, type="discount", kind=Kind.DISCOUNT, accesses=where, group=_AGREED),
+        Step(number=number + 1, type="surcharge", kind=Kind.SURCHARGE, accesses=where, group=_AGREED),
+    )
+
+
+DEFAULT = Procedure(
+    code="standard",
+    steps=(
+        Step(
+            number=10,
+            type="price",
+            kind=Kind.PRICE,
+            accesses=(
+                Key(owner=OwnerKey.ORGANISATION, closes=_AGREED),
+                Key(owner=OwnerKey.PRICE_LIST),
+                Key(owner=OwnerKey.ANYBODY),
+            ),
+        ),
+        *_further(20, OwnerKey.ORGANISATION),
+        *_further(30, OwnerKey.PRICE_LIST),
+        *_further(40, OwnerKey.ANYBODY),
+    ),
+)
