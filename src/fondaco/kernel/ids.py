@@ -10,6 +10,9 @@ from fondaco.kernel.errors import NotFound
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _VALUES = {character: value for value, character in enumerate(_ALPHABET)}
+# Two characters at a time: pages show hundreds of ids.
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
+_SHIFTS = range(120, -1, -10)
 _LENGTH = 26
 _lock = threading.Lock()
 _last = 0
@@ -44,11 +47,8 @@ def new_id() -> UUID:
 
 def public_id(prefix: str, inner: UUID) -> str:
     """Write an id as it is shown outside: `ord_01jd…`, 26 characters of Crockford's base 32."""
-    number, out = inner.int, []
-    for _ in range(_LENGTH):
-        number, digit = divmod(number, 32)
-        out.append(_ALPHABET[digit])
-    return f"{prefix}_{''.join(reversed(out))}"
+    number = inner.int
+    return f"{prefix}_{''.join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])}"
 
 
 def inner_id(prefix: str, outer: str) -> UUID:
