@@ -22,7 +22,7 @@ ActionKind = Literal['change_price', 'change_stock', 'start_erp', 'stop_erp']
 
 BreakerState = Literal['closed', 'half_open', 'open']
 
-Calculation = Literal['amount', 'factor', 'percent']
+Calculation = Literal['amount', 'factor', 'fixed', 'metal', 'percent']
 
 ConnectionState = Literal['active', 'broken', 'paused']
 
@@ -38,7 +38,7 @@ OrderState = Literal['placed', 'forwarded', 'confirmed', 'partly_shipped', 'ship
 
 OrganisationKind = Literal['group', 'legal_entity', 'site']
 
-PricingKind = Literal['discount', 'price', 'surcharge']
+PricingKind = Literal['cost', 'discount', 'minimum', 'price', 'surcharge']
 
 QuarantineState = Literal['corrected', 'dismissed', 'open', 'replayed']
 
