@@ -108,26 +108,35 @@ def open_shop(tx: Tx) -> Shop:
 
 def put_price(tx: Tx, number: int, amount: Decimal, *, organisation: str | None = None) -> None:
     """State a price of a product in its ERP."""
-    owner = ref(organisation) if organisation else None
-    key = f"{number}-{organisation or 'list'}"
-    result = pricing.put_price_records(
-        tx=tx,
-        source=system_of(number),
-        drafts=[
-            PriceRecordDraft(
-                ref=ref(key, system_of(number)),
-                amount=amount,
-                product=ref(str(number), system_of(number)),
-                organisation=owner,
-            )
-        ],
-    )
-    assert not result.refused, result
+    put_prices(tx, [(number, amount, organisation)])
+
+
+def put_prices(tx: Tx, stated: Sequence[tuple[int, Decimal, str | None]]) -> None:
+    """State prices of products in their ERPs: of an organisation, or of the list."""
+    for system in sorted({system_of(number) for number, _, _ in stated}):
+        result = pricing.put_price_records(
+            tx=tx,
+            source=system,
+            drafts=[
+                PriceRecordDraft(
+                    ref=ref(f"{number}-{organisation or 'list'}", system),
+                    amount=amount,
+                    product=ref(str(number), system),
+                    organisation=ref(organisation) if organisation else None,
+                )
+                for number, amount, organisation in stated
+                if system_of(number) == system
+            ],
+        )
+        assert not result.refused, result
 
 
 def put_stock(tx: Tx, number: int, quantity: int, *, at: datetime = NOW) -> None:
     """State the stock of a product in its ERP."""
-    system = system_of(number)
+    _put_stocks(tx, system_of(number), [number], quantity, at)
+
+
+def _put_stocks(tx: Tx, system: str, numbers: Sequence[int], quantity: int, at: datetime = NOW) -> None:
     result = availability.put_stock(
         tx=tx,
         source=system,
@@ -138,6 +147,7 @@ def put_stock(tx: Tx, number: int, quantity: int, *, at: datetime = NOW) -> None
                 on_hand=Decimal(quantity),
                 told_at=at,
             )
+            for number in numbers
         ],
     )
     assert not result.refused, result
@@ -208,15 +218,13 @@ def _put_products(tx: Tx, system: str) -> None:
             drafts=[CustomerPartNumberDraft(organisation=ref("group"), product=ref("4"), number="KL-0815")],
             organisations={ref("group"): accounts.find_by_refs(tx=tx, system=system, keys=["group"])["group"]},
         )
-    for number in numbers:
-        put_stock(tx, number, 100)
+    _put_stocks(tx, system, numbers, 100)
 
 
 def _put_prices(tx: Tx) -> None:
-    for number in range(PRODUCTS - 1):
-        put_price(tx, number, Decimal(number + 1))
-    for number in range(0, PRODUCTS - 1, 2):
-        put_price(tx, number, (Decimal(number + 1) * 9 / 10), organisation="group")
+    listed = [(number, Decimal(number + 1), None) for number in range(PRODUCTS - 1)]
+    agreed = [(number, Decimal(number + 1) * 9 / 10, "group") for number in range(0, PRODUCTS - 1, 2)]
+    put_prices(tx, [*listed, *agreed])
 
 
 def _person(tx: Tx, organisation: UUID, organisations: Sequence[UUID] | frozenset[UUID]) -> Person:

@@ -1,4 +1,4 @@
-"""Real PostgreSQL for every test: one embedded server, a migrated template, a fresh clone or a rolled back transaction.
+"""Real PostgreSQL for every test: one embedded server, a migrated template, a clean copy or a rolled back transaction.
 
 All test processes share the server (its folder lies under `.fondaco/`); whoever ends last stops it. The template is
 named after the migrations' contents, so a changed migration makes a new one.
@@ -18,6 +18,7 @@ from psycopg import sql
 from fondaco.platform import embedded, migrate
 from fondaco.platform.embedded import EmbeddedServer
 from fondaco.platform.transaction import Database, Tx
+from tests.support.washing import Washing
 
 REPOSITORY = Path(__file__).parents[2]
 _LOCK = 4_611_686_003
@@ -72,13 +73,24 @@ def template(server: EmbeddedServer) -> str:
     return name
 
 
-@pytest.fixture
-def database_url(server: EmbeddedServer, template: str) -> Iterator[str]:
-    """The address of a fresh migrated database of the test's own."""
-    name = _clone(server, template)
-    yield server.url(database=name)
+@pytest.fixture(scope="session")
+def washing(server: EmbeddedServer, template: str) -> Iterator[Washing]:
+    """The databases of this test process that are clean again, and what clean means."""
+    washing = Washing(server)
+    yield washing
     with psycopg.connect(server.url(database="postgres"), autocommit=True) as connection:
-        _drop(connection, name)
+        for name in washing.clean:
+            _drop(connection, name)
+
+
+@pytest.fixture
+def database_url(server: EmbeddedServer, template: str, washing: Washing) -> Iterator[str]:
+    """The address of a migrated database of the test's own in which nothing is yet."""
+    name = washing.clean.pop() if washing.clean else washing.learn(_clone(server, template))
+    yield server.url(database=name)
+    if not washing.wash(name):
+        with psycopg.connect(server.url(database="postgres"), autocommit=True) as connection:
+            _drop(connection, name)
 
 
 @pytest.fixture

@@ -12,13 +12,14 @@ from sqlalchemy import text
 
 from fondaco.platform.transaction import Tx
 
+_FEW = 1_000
 _STAGE = """
-    CREATE TEMPORARY TABLE staged (
+    CREATE TEMPORARY TABLE IF NOT EXISTS staged (
         line bigint, id uuid, kind text, calculation text, amount numeric, currency text, per numeric, unit text,
         scale numeric, organisation uuid, price_list uuid, product uuid, category uuid, valid_from timestamptz,
         valid_to timestamptz, key text, text text, type text, scale_by text, from_base numeric, sales_area text,
         segment text, arm text, metal text, identity uuid
-    ) ON COMMIT DROP
+    ) ON COMMIT DELETE ROWS
 """
 # What a record says, apart from its id, key and load.
 _STATED = (
@@ -132,8 +133,9 @@ def stage(*, tx: Tx, batches: Iterable[Sequence[StagedRow]], identity: str) -> i
 
     Making a batch may ask the database, so each batch is complete before its copying begins.
     """
-    tx.execute(text("DROP TABLE IF EXISTS pg_temp.staged"))
+    # Kept by the connection: making a table for one price takes longer than all the rest.
     tx.execute(text(_STAGE))
+    tx.execute(text("DELETE FROM staged"))
     count = 0
     connection = tx.connection.connection.driver_connection
     if connection is None:
@@ -144,8 +146,9 @@ def stage(*, tx: Tx, batches: Iterable[Sequence[StagedRow]], identity: str) -> i
                 copy.write_row(row)
         count += len(batch)
     tx.execute(text(_IDENTIFY.format(identity=identity)))
-    tx.execute(text("CREATE INDEX ON staged (key)"))
-    tx.execute(text("ANALYZE staged"))
+    if count > _FEW:
+        tx.execute(text("CREATE INDEX IF NOT EXISTS staged_key ON staged (key)"))
+        tx.execute(text("ANALYZE staged"))
     return count
 
 
@@ -177,5 +180,4 @@ def merge(*, tx: Tx, system: str, staged: int, complete: bool, kept: Sequence[st
     for row in tx.execute(_INSERT, {"system": system, "load": load}):
         products.add(row.product)
         inserted += 1
-    tx.execute(text("DROP TABLE staged"))
     return Merged(load, staged, inserted, updated, ended, twice, ambiguous, frozenset(products))
