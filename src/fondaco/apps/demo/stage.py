@@ -100,12 +100,6 @@ def _perform(stack: ExitStack, settings: Settings, database: Database, operator:
     follower.load()
     follower.start()
     stack.callback(follower.stop)
-    connection = live_erp.connect(database=database, system=ALPIN, url=alpin.url)
-    # From the beginning of its log: what was said while nobody listened is heard, and hearing it twice changes nothing.
-    line = live_erp.Line(database=database, connection=connection.id, position=0, now=clock.now)
-    line.start()
-    stack.callback(line.stop)
-    threading.Thread(target=operator.prepare, name="demo-operator", daemon=True).start()
     runtime = DemoRuntime(settings=settings, database=database, projections=held, follower=follower, operator=operator)
     api = create_api(runtime, only=(*ROOMS, "fondaco.apps.demo"), log_requests=False)
     transport = AsgiTransport(api)
@@ -114,6 +108,13 @@ def _perform(stack: ExitStack, settings: Settings, database: Database, operator:
         "console": create_console(transport=transport, title=TITLE),
         "api": api,
     }
+    # Last, so that what can wait does not hold up the first page.
+    connection = live_erp.connect(database=database, system=ALPIN, url=alpin.url)
+    # From the beginning of its log: what was said while nobody listened is heard, and hearing it twice changes nothing.
+    line = live_erp.Line(database=database, connection=connection.id, position=0, now=clock.now)
+    line.start()
+    stack.callback(line.stop)
+    threading.Thread(target=operator.prepare, name="demo-operator", daemon=True).start()
     return Stage(runtime=runtime, operator=operator, programs=programs)
 
 
