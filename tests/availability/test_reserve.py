@@ -7,6 +7,8 @@ from random import Random
 from uuid import UUID, uuid4
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from fondaco.modules.availability import api as availability
 from fondaco.modules.availability.errors import AlreadyReserved
@@ -103,3 +105,29 @@ def test_buyers_at_the_same_time_never_get_one_unit_twice_and_never_lock_each_ot
     for product, answer in zip(ids, left, strict=True):
         free = sum((line.quantity for line in answer.schedule if line.date), Decimal(0))
         assert got[product] + free == stock
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    there=st.tuples(st.integers(0, 9), st.integers(0, 9)),
+    asked=st.integers(1, 15),
+    shipped=st.lists(st.integers(1, 6), max_size=5),
+)
+def test_what_left_the_house_is_held_no_longer(there: tuple[int, int], asked: int, shipped: list[int], tx: Tx) -> None:
+    with tx.connection.begin_nested() as savepoint:
+        first, other = products(tx, "A", "B")
+        locations(tx)
+        stock = [on_hand("A", there[0]), on_hand("A", there[1], place="SUED"), on_hand("B", 5)]
+        availability.put_stock(tx=tx, drafts=stock, source="erp")
+        line, document = wanted(first, asked), uuid4()
+        reserved = availability.reserve(tx=tx, document=document, lines=[line, wanted(other, 2)], as_of=NOW)
+        held = dated(reserved[:1])
+        for quantity in shipped:
+            before = held
+            held = max(held - quantity, Decimal(0))
+            changed = availability.deliver(tx=tx, document=document, quantities={line.line: Decimal(quantity)})
+            assert changed == ([first] if held < before else [])
+        rest = availability.reserve(tx=tx, document=uuid4(), lines=[wanted(first, 99), wanted(other, 9)], as_of=NOW)
+        savepoint.rollback()
+    assert dated(rest[:1]) == sum(there) - held
+    assert dated(rest[1:]) == 3

@@ -1,9 +1,12 @@
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fondaco.kernel.quantity import Quantity
 from fondaco.modules.orders import api as orders
 from fondaco.modules.orders.errors import NoSuchExport, NoSuchOrder, TooLateToCancel, TransitionNotAllowed
 from fondaco.modules.orders.events import OrderCancelled, OrderExported, OrderStateChanged
@@ -13,13 +16,14 @@ from fondaco.modules.orders.types import (
     Export,
     ExportState,
     Invoice,
+    LineDraft,
     Order,
     OrderState,
     Shipment,
     ShippedLine,
 )
 from fondaco.platform.transaction import Database, Tx
-from tests.orders.shop import NORTH, NOW, SOUTH, Shop, euros, fill, look, open_shop, place
+from tests.orders.shop import NORTH, NOW, SOUTH, Shop, euros, fill, look, open_shop, place, put_stock
 
 LATER = NOW + timedelta(hours=1)
 
@@ -214,3 +218,47 @@ def test_whatever_fails_an_erp_gets_each_order_once_and_in_order(database: Datab
 
 
 _known: list[Shop] = []
+
+
+def test_what_an_erp_has_shipped_is_not_held_beside_its_lower_stock(tx: Tx, shop: Shop) -> None:
+    """Of 100 pieces 60 are ordered by the box of ten, 20 of them leave the house: 40 stay held, 40 are free."""
+    person = shop.site
+    cart = orders.create_cart(tx=tx, actor=person.actor, buyer=person.buyer)
+    boxes = LineDraft(product=shop.products[0], quantity=Quantity(Decimal(6), "BX"))
+    cart = orders.add_lines(tx=tx, actor=person.actor, buyer=person.buyer, cart=cart.id, drafts=[boxes])
+    order = place(tx, cart, person)
+    export(tx, order, NORTH, key="k")
+
+    def free() -> Decimal:
+        schedule = look(tx, fill(tx, shop, [0], count=100), person).lines[0].schedule
+        return sum((part.quantity for part in schedule if part.date), Decimal(0))
+
+    def tell(shipped: int, state: OrderState) -> None:
+        told = ErpOrderState(state=state, lines=(ErpLineState(position=1, shipped=Decimal(shipped)),))
+        orders.put_order_state(tx=tx, system=NORTH, key="k", state=told)
+
+    assert free() == 40
+    put_stock(tx, 0, 80, at=LATER)
+    assert free() == 20
+    tell(2, OrderState.PARTLY_SHIPPED)
+    assert free() == 40
+    tell(2, OrderState.PARTLY_SHIPPED)
+    assert free() == 40
+    put_stock(tx, 0, 50, at=LATER)
+    tell(5, OrderState.PARTLY_SHIPPED)
+    assert free() == 40
+    put_stock(tx, 0, 40, at=LATER)
+    tell(6, OrderState.SHIPPED)
+    assert free() == 40
+
+
+def test_tax_follows_the_country_the_goods_go_to(tx: Tx, shop: Shop) -> None:
+    person = shop.site
+    abroad = replace(person, buyer=replace(person.buyer, ships_to="AT", vat_number="ATU13585627"))
+    view = look(tx, fill(tx, shop, [0, 1]), abroad)
+    assert (view.tax, view.gross) == (euros("0.00"), view.net)
+    # The order goes to the address that is known, in Germany, whatever the page believed.
+    order = place(tx, view.cart, abroad)
+    assert order.tax == euros("1.10")
+    assert order.lines[0].because[-1]["reason"] == "domestic"
+    assert order.lines[0].because[-1]["rate"] == "19"

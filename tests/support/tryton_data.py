@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from proteus import Model, config
+from stdnum.at import uid
 from trytond.modules.account.tests.tools import create_chart, create_fiscalyear, create_tax, get_accounts
 from trytond.modules.account_invoice.tests.tools import create_payment_term, set_fiscalyear_invoice_sequences
 from trytond.modules.company.tests.tools import create_company, get_company
@@ -27,6 +28,7 @@ GROUPS = {
     "Tools": ("Hand tools", "Power tools"),
 }
 CITIES = (("20457", "Hamburg"), ("80331", "München"), ("50667", "Köln"), ("04109", "Leipzig"), ("70173", "Stuttgart"))
+ABROAD = {"AT": ("1010", "Wien"), "CH": ("8001", "Zürich")}
 
 
 def create(model: str, rows: list[dict[str, Any]]) -> list[int]:
@@ -67,19 +69,21 @@ def books() -> dict[str, Any]:
         taxes[name].save()
     term = create_payment_term()
     term.save()
-    # A delivery to another member state: the buyer owes the tax, the invoice shows none.
-    (export_rule,) = create(
+    # To another member state the buyer owes the tax, an export is free of it; the invoice shows none.
+    abroad = create(
         "account.tax.rule",
         [
             {
-                "name": "Intra-community supply",
+                "name": name,
                 "kind": "sale",
                 "company": company.id,
-                "lines": [("create", [{"origin_tax": taxes[name].id, "tax": None} for name in taxes])],
+                "lines": [("create", [{"origin_tax": tax.id, "tax": None} for tax in taxes.values()])],
             }
+            for name in ("Intra-community supply", "Export")
         ],
     )
-    return {"company": company, "accounts": get_accounts(company), "term": term, "export_rule": export_rule, **taxes}
+    rules = dict(zip(("AT", "CH"), abroad, strict=True))
+    return {"company": company, "accounts": get_accounts(company), "term": term, "rules": rules, **taxes}
 
 
 def catalogue(rng: random.Random, book: dict[str, Any]) -> tuple[list[int], dict[str, int]]:
@@ -240,26 +244,36 @@ def price_lists(rng: random.Random, products: list[int], categories: dict[str, i
 
 
 def customers(book: dict[str, Any], lists: list[int]) -> None:
-    """Create parties with two addresses each; every ninth has no price list, every twelfth buys from Austria."""
+    """Create parties with two addresses each; every ninth has no price list; every twelfth is in Austria, and in Switzerland."""
     country = dict(
         zip(
-            ("DE", "AT"),
-            create("country.country", [{"name": "Germany", "code": "DE"}, {"name": "Austria", "code": "AT"}]),
+            ("DE", "AT", "CH"),
+            create(
+                "country.country",
+                [
+                    {"name": "Germany", "code": "DE"},
+                    {"name": "Austria", "code": "AT"},
+                    {"name": "Switzerland", "code": "CH"},
+                ],
+            ),
             strict=True,
         )
     )
     german = one("ir.lang", code="de").id
     rows = []
     for number in range(CUSTOMERS):
-        abroad = number % 12 == 11
-        postal_code, city = ("1010", "Wien") if abroad else CITIES[number % len(CITIES)]
+        where = {11: "AT", 5: "CH"}.get(number % 12, "DE")
+        postal_code, city = ABROAD.get(where) or CITIES[number % len(CITIES)]
+        body = f"U{1358562 + number:07d}"
+        number_of_tax = {"type": "eu_vat", "code": f"AT{body}{uid.calc_check_digit(body)}"}
         rows.append(
             {
                 "name": f"Werkstatt {number:02d} {'GmbH' if number % 2 else 'KG'}",
                 "lang": german,
                 "sale_price_list": lists[number % 9] if number % 9 < len(lists) else None,
                 "customer_payment_term": book["term"].id,
-                "customer_tax_rule": book["export_rule"] if abroad else None,
+                "customer_tax_rule": book["rules"].get(where),
+                "identifiers": [("create", [number_of_tax])] if where == "AT" else [],
                 "contact_mechanisms": [
                     ("create", [{"type": "email", "name": "Einkauf", "value": f"einkauf{number:02d}@example.com"}])
                 ],
@@ -272,7 +286,7 @@ def customers(book: dict[str, Any], lists: list[int]) -> None:
                                 "street_unstructured": f"Hafenstraße {number + 1}",
                                 "postal_code": postal_code,
                                 "city": city,
-                                "country": country["AT" if abroad else "DE"],
+                                "country": country[where],
                                 "invoice": place == 1,
                                 "delivery": True,
                             }

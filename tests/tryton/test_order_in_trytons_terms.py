@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from fondaco.connectors.tryton.types import (
     RemoteUnit,
 )
 from fondaco.kernel.ids import new_id
-from fondaco.kernel.money import Money, UnitPrice
+from fondaco.kernel.money import Money, UnitPrice, round_fraction
 from fondaco.kernel.quantity import Quantity
 from fondaco.modules.orders.types import OrderLine, OrderState
 
@@ -41,11 +41,21 @@ def a_product(sale_uom: int = 2) -> RemoteProduct:
 
 
 def a_line(quantity: str, unit: str, price: str, per: str, per_unit: str, position: int = 1) -> OrderLine:
+    pieces = Fraction(quantity) * factor(of=CODES[unit], to=CODES[per_unit])
+    amount = round_fraction(pieces * Fraction(price) / Fraction(per), places=2, mode=ROUND_HALF_EVEN)
     return OrderLine(
         id=new_id(), position=position, product=UUID(int=1), sku="P", name="P", quantity=Quantity(Decimal(quantity), unit),
-        net=UnitPrice(Decimal(price), "EUR", Quantity(Decimal(per), per_unit)), amount=Money(Decimal(1), "EUR"),
+        net=UnitPrice(Decimal(price), "EUR", Quantity(Decimal(per), per_unit)), amount=Money(amount, "EUR"),
         tax_rate=Decimal(19), state=OrderState.FORWARDED, system="tryton",
     )  # fmt: skip
+
+
+def test_a_line_that_tryton_would_charge_otherwise_is_not_sent() -> None:
+    line = a_line("250", "PCE", "3.10", "100", "PCE")
+    more = dataclasses.replace(line, amount=line.amount + Money(Decimal("0.01"), "EUR"))
+    assert sale_line(line=line, product=a_product(), units=UNITS).unit_price == Decimal("0.031")
+    with pytest.raises(NotTransferable):
+        sale_line(line=more, product=a_product(), units=UNITS)
 
 
 @given(

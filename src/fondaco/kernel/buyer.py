@@ -10,7 +10,8 @@ class Buyer:
     """Everything that may change what one buyer sees and pays.
 
     `hierarchy` is the sold-to party and its parents, nearest first (site, legal entity, group): agreements
-    are inherited along it. `contact` is the person acting, `on_behalf` the staff member acting for the person.
+    are inherited along it. `ships_to` is the country his goods usually go to (`country` where none is known),
+    `vat_number` his own or that of the nearest parent that has one. `contact` is the person acting, `on_behalf` the staff member acting for the person.
     """
 
     sold_to: UUID
@@ -21,6 +22,8 @@ class Buyer:
     on_behalf: UUID | None = None
     sales_area: str = "DE01"
     country: str = "DE"
+    ships_to: str | None = None
+    vat_number: str | None = None
     currency: str = "EUR"
     language: str = "de"
     segments: frozenset[str] = frozenset()

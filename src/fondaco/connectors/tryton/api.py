@@ -7,10 +7,13 @@ from uuid import UUID
 from fondaco.connectors.intake import api as intake
 from fondaco.connectors.intake.types import Connection, Mode, Report, Run
 from fondaco.connectors.tryton import load, progress, readers, store
+from fondaco.connectors.tryton.client import TrytonClient
 from fondaco.connectors.tryton.forward import Forwarded, forward_orders
 from fondaco.connectors.tryton.line import KIND, admitted, client_for, settings_of
 from fondaco.kernel.period import BEGINNING
 from fondaco.modules.orders import api as orders
+from fondaco.modules.pricing import api as pricing
+from fondaco.modules.pricing.types import Reckoning, Rounding, TaxBase, TaxPer
 from fondaco.platform.transaction import Database
 
 __all__ = ["KIND", "Forwarded", "carry_out", "forward", "load_all", "look", "read_back", "settings_of"]
@@ -34,6 +37,8 @@ def carry_out(*, database: Database, run: Run, now: Now) -> tuple[Run, Report]:
     def deliver(carrier: Connection, sink: intake.Sink) -> None:
         started = now()
         client = client_for(carrier)
+        if not run.dry_run:
+            _state_reckoning(database, carrier, client)
         since = None if run.mode is Mode.FULL else _bookmark(database, carrier, _CHANGES)
         if since is None:
             load.deliver_all(client=client, sink=sink, as_of=started)
@@ -81,6 +86,14 @@ def read_back(*, database: Database, connection: Connection, now: Now) -> int:
         told = progress.read_back(database=database, client=client, since=since - OVERLAP)
     _mark(database, connection, _SALES, started)
     return told
+
+
+def _state_reckoning(database: Database, connection: Connection, client: TrytonClient) -> None:
+    """State how Tryton reckons: halves to even, and tax of the amounts before they are rounded."""
+    per = TaxPer.LINE if readers.tax_per_line(client) else TaxPer.DOCUMENT
+    reckoning = Reckoning(rounding=Rounding.HALF_EVEN, tax_base=TaxBase.EXACT, tax_per=per)
+    with database.transaction() as tx:
+        pricing.put_reckoning(tx=tx, system=connection.system, reckoning=reckoning)
 
 
 def _bookmark(database: Database, connection: Connection, subject: str) -> datetime | None:

@@ -68,6 +68,12 @@ def currency(client: TrytonClient) -> str:
     return str(row["currency."]["code"])
 
 
+def tax_per_line(client: TrytonClient) -> bool:
+    """Tell whether the company rounds tax for each line, and not for the document."""
+    (row,) = client.read(model="account.configuration", ids=[1], fields=["tax_rounding"])
+    return bool(row["tax_rounding"] == "line")
+
+
 def categories(client: TrytonClient) -> dict[int, RemoteCategory]:
     """Read all categories with their names in the languages of the settings."""
     names = _names(client, "product.category")

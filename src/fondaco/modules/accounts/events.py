@@ -73,5 +73,11 @@ class ApiClientRevoked(Event):
         return str(self.client)
 
 
-ACCESS_EVENTS: tuple[type[Event], ...] = (OrganisationChanged, ContactChanged, SessionEnded, ApiClientRevoked)
+ACCESS_EVENTS: tuple[type[Event], ...] = (
+    OrganisationChanged,
+    AddressesChanged,
+    ContactChanged,
+    SessionEnded,
+    ApiClientRevoked,
+)
 """After any of these somebody's access may be another."""

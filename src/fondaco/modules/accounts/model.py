@@ -51,6 +51,8 @@ class Place:
     country: str
     currency: str
     segments: frozenset[str]
+    ships_to: str | None = None
+    vat_number: str | None = None
 
 
 def working_organisation(*, holder: Holder, memberships: Sequence[Membership], as_of: datetime) -> UUID | None:
@@ -103,6 +105,8 @@ def buyer_of(*, actor: Actor, place: Place, of_house: bool, as_of: datetime) -> 
         on_behalf=actor.id if of_house else None,
         sales_area=place.sales_area,
         country=place.country,
+        ships_to=place.ships_to,
+        vat_number=place.vat_number,
         currency=place.currency,
         language=actor.language,
         segments=place.segments,

@@ -11,7 +11,7 @@ from fondaco.modules.availability.actions.facts import (
     put_receipts,
     put_stock,
 )
-from fondaco.modules.availability.actions.promises import expire, promise, release, reserve
+from fondaco.modules.availability.actions.promises import deliver, expire, promise, release, reserve
 from fondaco.modules.availability.board import Board
 from fondaco.modules.availability.errors import NoSuchStock
 from fondaco.modules.availability.store import read
@@ -19,7 +19,7 @@ from fondaco.modules.availability.types import Location, Stock
 from fondaco.platform.transaction import Tx
 
 __all__ = [
-    "Board", "change_stock", "expire", "find_locations_by_refs", "heard_from", "locations", "promise", "put_locations",
+    "Board", "change_stock", "deliver", "expire", "find_locations_by_refs", "heard_from", "locations", "promise", "put_locations",
     "put_receipts", "put_stock", "release", "reserve", "stock",
 ]  # fmt: skip
 

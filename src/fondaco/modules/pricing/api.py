@@ -10,11 +10,14 @@ from fondaco.modules.pricing import facts
 from fondaco.modules.pricing.actions.add import OWN_SYSTEM, add_price_record
 from fondaco.modules.pricing.actions.load import load_price_records, put_price_records
 from fondaco.modules.pricing.actions.price_lists import assign_price_lists, put_price_lists
+from fondaco.modules.pricing.actions.reckoning import put_reckoning
 from fondaco.modules.pricing.book import PriceBook
+from fondaco.modules.pricing.model import words
 from fondaco.modules.pricing.model.scale import scales
+from fondaco.modules.pricing.model.tax import NO_TAX, document_tax
 from fondaco.modules.pricing.store import read
 from fondaco.modules.pricing.tabled import TabledFacts
-from fondaco.modules.pricing.types import LinePrice, NoPrice, PriceList, PriceRecord, PriceRequest, ScalePrice
+from fondaco.modules.pricing.types import LinePrice, NoPrice, PriceList, PriceRecord, PriceRequest, ScalePrice, Tax
 from fondaco.platform.transaction import Tx
 
 __all__ = [
@@ -22,14 +25,17 @@ __all__ = [
     "PriceBook",
     "add_price_record",
     "assign_price_lists",
+    "document_tax",
     "load_price_records",
     "price_lines",
     "price_lists",
     "price_scales",
     "put_price_lists",
     "put_price_records",
+    "put_reckoning",
     "records_concerning",
     "records_of",
+    "tax_in_words",
 ]
 
 
@@ -66,7 +72,12 @@ def price_scales(
     if goods is None:
         return ()
     one = facts.question(source, buyer=buyer, goods=goods, quantity=Quantity(facts.ONE, goods.base_unit))
-    return scales(question=one, records=list(source.records(goods, buyer)), tax_rate=facts.NO_TAX)
+    return scales(question=one, records=list(source.records(goods, buyer)), tax_rate=NO_TAX)
+
+
+def tax_in_words(*, tax: Tax, language: str) -> str:
+    """Say which tax is due and why."""
+    return words.tax(rate=tax.rate, reason=tax.reason, language=language)
 
 
 def price_lists(*, tx: Tx) -> list[PriceList]:

@@ -21,11 +21,22 @@ from fondaco.modules.pricing.columns.reckon import amounts
 from fondaco.modules.pricing.columns.rows import segment_of
 from fondaco.modules.pricing.columns.segment import Ints
 from fondaco.modules.pricing.columns.wares import Wares, in_base
-from fondaco.modules.pricing.events import PriceListsChanged, PricesChanged
+from fondaco.modules.pricing.events import PriceListsChanged, PricesChanged, ReckoningChanged
 from fondaco.modules.pricing.model.find import Goods, access_of
 from fondaco.modules.pricing.model.procedure import DEFAULT, Procedure
+from fondaco.modules.pricing.model.tax import tax_for
 from fondaco.modules.pricing.store import bulk, read
-from fondaco.modules.pricing.types import Access, Assignment, LinePrice, NoPrice, PriceRecord, PriceRequest
+from fondaco.modules.pricing.types import (
+    USUAL,
+    Access,
+    Assignment,
+    LinePrice,
+    NoPrice,
+    PriceRecord,
+    PriceRequest,
+    Reckoning,
+    Rounding,
+)
 from fondaco.platform.transaction import Tx
 
 _encode = msgspec.json.Encoder().encode
@@ -37,12 +48,19 @@ _FEW = 2_000
 class PriceBook:
     """A projection: loaded once, then kept by events. Reading never waits and never touches the database."""
 
-    EVENTS: tuple[type[Event], ...] = (PricesChanged, PriceListsChanged, ProductsChanged, CategoriesChanged)
+    EVENTS: tuple[type[Event], ...] = (
+        PricesChanged,
+        PriceListsChanged,
+        ReckoningChanged,
+        ProductsChanged,
+        CategoriesChanged,
+    )
 
     def __init__(self) -> None:
         self._columns = Columns()
         self._wares = Wares(vocabulary=self._columns.vocabulary, units=self._columns.units)
         self._assignments: dict[UUID, Sequence[Assignment]] = {}
+        self._reckonings: dict[str, Reckoning] = {}
         self._load = 0
         self.procedure: Procedure = DEFAULT
 
@@ -54,6 +72,7 @@ class PriceBook:
         newest = read.last_load(tx=tx)
         columns.segments = (bulk.read_segment(tx=tx, vocabulary=columns.vocabulary, goods=wares.known()),)
         self._assignments = facts.by_organisation(read.assignments(tx=tx))
+        self._reckonings = read.reckonings(tx=tx)
         self._columns, self._wares, self._load = columns, wares, newest
 
     def apply(self, *, tx: Tx, events: Sequence[Event]) -> None:
@@ -67,6 +86,8 @@ class PriceBook:
             self._take_loads(tx)
         if any(isinstance(event, PriceListsChanged) for event in events):
             self._assignments = facts.by_organisation(read.assignments(tx=tx))
+        if any(isinstance(event, ReckoningChanged) for event in events):
+            self._reckonings = read.reckonings(tx=tx)
 
     def __len__(self) -> int:
         """Count the products that can be bought."""
@@ -80,6 +101,10 @@ class PriceBook:
     def records(self, goods: Goods, buyer: Buyer) -> Iterable[PriceRecord]:
         """Return the condition records that may concern a product and a buyer."""
         return self._columns.records_for(goods, answer.named_owners(buyer, self.price_lists(buyer)))
+
+    def reckoning(self, system: str) -> Reckoning:
+        """Return how a source reckons the money of what it invoices."""
+        return self._reckonings.get(system, USUAL)
 
     def price_lists(self, buyer: Buyer) -> tuple[UUID, ...]:
         """Return the price lists the buyer buys by at `as_of`, nearest first."""
@@ -112,9 +137,13 @@ class PriceBook:
             if reading.unpriced[at]:
                 answers[number] = NoPrice(product=line.product, quantity=line.quantity)
                 continue
-            rate = facts.tax_rate(country=buyer.country, tax_class=goods.tax_class)
             answers[number] = reading.value(
-                at, product=line.product, quantity=line.quantity, coins=coins[at], tax_rate=rate
+                at,
+                product=line.product,
+                quantity=line.quantity,
+                coins=coins[at],
+                tax=tax_for(buyer, goods.tax_class),
+                reckoning=self.reckoning(goods.system),
             )
         return answers
 
@@ -185,7 +214,8 @@ class PriceBook:
             exact = Fraction(int(pieces[line])) * goods[line].conversions.factor(goods[line].base_unit, unit)
             pieces[line] = int(exact)
             priced.reckoned.hard[line] |= exact.denominator != 1
-        return amounts(line=priced.reckoned, pieces=pieces, currency=currency)
+        even = np.array([self.reckoning(one.system).rounding is Rounding.HALF_EVEN for one in goods], np.bool_)
+        return amounts(line=priced.reckoned, pieces=pieces, even=even, currency=currency)
 
     def _take_products(self, tx: Tx, ids: Sequence[UUID]) -> None:
         known = catalog.basics(tx=tx, ids=ids)

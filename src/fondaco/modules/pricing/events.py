@@ -39,3 +39,16 @@ class PriceListsChanged(Event):
     def subject(self) -> str:
         """Name the source."""
         return self.source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReckoningChanged(Event):
+    """A source rounds the money of what it invoices in another way."""
+
+    TYPE: ClassVar[str] = "pricing.reckoning_changed.v1"
+    system: str
+
+    @property
+    def subject(self) -> str:
+        """Name the source."""
+        return self.system

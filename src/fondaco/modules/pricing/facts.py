@@ -1,4 +1,4 @@
-"""The facts a price is decided on, arranged for finding: records by object, assignments by organisation, tax by country."""
+"""The facts a price is decided on, arranged for finding: records by object, assignments by organisation."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -14,46 +14,9 @@ from fondaco.modules.catalog.types import Basics
 from fondaco.modules.pricing.model.find import Goods, Question
 from fondaco.modules.pricing.model.procedure import Procedure
 from fondaco.modules.pricing.model.run import run
-from fondaco.modules.pricing.types import Assignment, LinePrice, NoPrice, PriceRecord
+from fondaco.modules.pricing.model.tax import tax_for
+from fondaco.modules.pricing.types import Assignment, LinePrice, NoPrice, PriceRecord, Reckoning
 
-# Standard and reduced VAT of the countries the house is registered in (in force since 2025).
-VAT = {
-    "DE": {"standard": Decimal(19), "reduced": Decimal(7)},
-    "AT": {"standard": Decimal(20), "reduced": Decimal(10)},
-    "CH": {"standard": Decimal("8.1"), "reduced": Decimal("2.6")},
-}
-# The rest of the European Union: taxed as at home, since nobody has checked the buyer's VAT number for reverse charge.
-UNION = frozenset(
-    [
-        "BE",
-        "BG",
-        "CY",
-        "CZ",
-        "DK",
-        "EE",
-        "ES",
-        "FI",
-        "FR",
-        "GR",
-        "HR",
-        "HU",
-        "IE",
-        "IT",
-        "LT",
-        "LU",
-        "LV",
-        "MT",
-        "NL",
-        "PL",
-        "PT",
-        "RO",
-        "SE",
-        "SI",
-        "SK",
-    ]
-)
-HOME = "DE"
-NO_TAX = Decimal(0)
 ONE = Decimal(1)
 
 
@@ -73,6 +36,10 @@ class Facts(Protocol):
         """Return the procedure prices are made by."""
         ...
 
+    def reckoning(self, system: str) -> Reckoning:
+        """Return how a source reckons the money of what it invoices."""
+        ...
+
     def price_lists(self, buyer: Buyer) -> tuple[UUID, ...]:
         """Return the price lists the buyer buys by at `as_of`, nearest first."""
         ...
@@ -90,6 +57,7 @@ def goods_of(product: Basics) -> Goods:
         base_unit=product.base_unit,
         conversions=_CONVERSIONS.setdefault(product.conversions, product.conversions),
         tax_class=product.tax_class,
+        system=product.system,
     )
 
 
@@ -102,15 +70,18 @@ def question(source: Facts, *, buyer: Buyer, goods: Goods, quantity: Quantity) -
         price_lists=source.price_lists(buyer),
         as_of=buyer.as_of,
         procedure=source.procedure,
+        reckoning=source.reckoning(goods.system),
     )
 
 
 def by_reference(source: Facts, *, buyer: Buyer, goods: Goods, quantity: Quantity) -> LinePrice | NoPrice:
     """Price a line by the rule itself, with everything that was passed over."""
+    due = tax_for(buyer, goods.tax_class)
     return run(
         question=question(source, buyer=buyer, goods=goods, quantity=quantity),
         records=source.records(goods, buyer),
-        tax_rate=tax_rate(country=buyer.country, tax_class=goods.tax_class),
+        tax_rate=due.rate,
+        tax_reason=due.reason,
     )
 
 
@@ -130,8 +101,3 @@ def by_organisation(assignments: Iterable[Assignment]) -> dict[UUID, Sequence[As
     for item in assignments:
         arranged.setdefault(item.organisation, []).append(item)
     return dict(arranged)
-
-
-def tax_rate(*, country: str, tax_class: str) -> Decimal:
-    """Return the percentage of value added tax for goods that go to a country; exports are not taxed."""
-    return VAT.get(HOME if country in UNION else country, {}).get(tax_class, NO_TAX)

@@ -10,12 +10,12 @@ from fondaco.modules.pricing import facts
 from fondaco.modules.pricing.model.find import Goods
 from fondaco.modules.pricing.model.procedure import DEFAULT, Procedure
 from fondaco.modules.pricing.store import read
-from fondaco.modules.pricing.types import PriceRecord
+from fondaco.modules.pricing.types import USUAL, PriceRecord, Reckoning
 from fondaco.platform.transaction import Tx
 
 
 class TabledFacts:
-    """Four statements for any number of products."""
+    """Five statements for any number of products."""
 
     def __init__(self, *, tx: Tx, products: Sequence[UUID], buyer: Buyer) -> None:
         wanted = sorted(set(products))
@@ -24,6 +24,7 @@ class TabledFacts:
         self._records: dict[UUID | None, list[PriceRecord]] = {}
         for record in read.records(tx=tx, products=wanted):
             self._records.setdefault(record.product, []).append(record)
+        self._reckonings = read.reckonings(tx=tx)
         self._assignments = facts.by_organisation(read.assignments(tx=tx, organisations=buyer.hierarchy))
 
     def goods(self, product: UUID) -> Goods | None:
@@ -35,6 +36,10 @@ class TabledFacts:
     def records(self, goods: Goods, buyer: Buyer) -> Iterable[PriceRecord]:  # noqa: ARG002 - all of the product's do
         """Return all condition records that may concern the product."""
         return chain(self._records.get(goods.product, ()), self._records.get(None, ()))
+
+    def reckoning(self, system: str) -> Reckoning:
+        """Return how a source reckons the money of what it invoices."""
+        return self._reckonings.get(system, USUAL)
 
     def price_lists(self, buyer: Buyer) -> tuple[UUID, ...]:
         """Return the price lists the buyer buys by at `as_of`, nearest first."""

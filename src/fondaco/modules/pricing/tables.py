@@ -81,3 +81,13 @@ ended_record = Table(
     Column("load", BigInteger, nullable=False),
     Index("ended_record_load", "load"),
 )
+
+# How each source reckons the money of what it invoices; one that is not here rounds commercially.
+reckoning = Table(
+    "reckoning",
+    metadata,
+    Column("system", Text, primary_key=True),
+    Column("rounding", Text, nullable=False),
+    Column("tax_base", Text, nullable=False),
+    Column("tax_per", Text, nullable=False),
+)

@@ -1,8 +1,9 @@
 """What crosses the door of pricing: condition records, price lists, requests and explained prices."""
 
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from fractions import Fraction
 from uuid import UUID
 
 from fondaco.kernel.ids import ExternalRef
@@ -55,6 +56,67 @@ class Access(StrEnum):
     ARM = "arm"
     SEGMENT = "segment"
     LIST = "list"
+
+
+class Rounding(StrEnum):
+    """What becomes of half a coin."""
+
+    HALF_UP = ROUND_HALF_UP
+    HALF_EVEN = ROUND_HALF_EVEN
+
+
+class TaxBase(StrEnum):
+    """What tax is taken of: the amounts as the document shows them, or as they were before rounding."""
+
+    ROUNDED = "rounded"
+    EXACT = "exact"
+
+
+class TaxPer(StrEnum):
+    """What tax is rounded for: the sum of each rate, or each line."""
+
+    DOCUMENT = "document"
+    LINE = "line"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reckoning:
+    """How a source of goods reckons the money of a document it invoices; the default is commercial rounding."""
+
+    rounding: Rounding = Rounding.HALF_UP
+    tax_base: TaxBase = TaxBase.ROUNDED
+    tax_per: TaxPer = TaxPer.DOCUMENT
+
+
+USUAL = Reckoning()
+
+
+class TaxReason(StrEnum):
+    """Why this rate."""
+
+    DOMESTIC = "domestic"
+    REVERSE_CHARGE = "reverse_charge"
+    UNION = "union"
+    EXPORT = "export"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tax:
+    """The value added tax that is due, in percent, and why."""
+
+    rate: Decimal
+    reason: TaxReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaxedLine:
+    """A line of a document: its amount, the same before rounding, and the source that invoices it."""
+
+    system: str
+    amount: Money
+    exact: Fraction
+    rate: Decimal
+    reckoning: Reckoning = USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +267,8 @@ class LinePrice:
     because: tuple[BecauseStep, ...] = ()
     fixed: Money | None = None
     needs_approval: bool = False
+    tax_reason: TaxReason = TaxReason.DOMESTIC
+    reckoning: Reckoning = USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -191,6 +191,8 @@ def _as_of(buyer: Buyer, moment: datetime, language: str) -> Buyer:
         on_behalf=buyer.on_behalf,
         sales_area=buyer.sales_area,
         country=buyer.country,
+        ships_to=buyer.ships_to,
+        vat_number=buyer.vat_number,
         currency=buyer.currency,
         language=language,
         segments=buyer.segments,

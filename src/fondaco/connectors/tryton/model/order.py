@@ -1,7 +1,7 @@
 """Our orders in Tryton's terms, and Tryton's sales in ours: units and prices per unit, states, what is shipped."""
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from fondaco.connectors.tryton.errors import NotTransferable
 from fondaco.connectors.tryton.model.unit import code_of, factor
 from fondaco.connectors.tryton.types import RemoteProduct, RemoteSale, RemoteSaleLine, RemoteUnit, SaleLineDraft
 from fondaco.kernel.errors import Invalid
-from fondaco.kernel.money import Money
+from fondaco.kernel.money import Money, decimals, round_fraction
 from fondaco.kernel.quantity import Quantity, exact_decimal
 from fondaco.modules.orders.types import (
     ErpLineState,
@@ -45,7 +45,7 @@ def sale_line(*, line: OrderLine, product: RemoteProduct, units: Mapping[int, Re
     """Say an order line in the first unit in which both quantity and price have an exact form that Tryton takes.
 
     Tried are the unit the buyer chose, the sale unit and the default unit. Refused: a price that has more than four
-    decimals in each of them.
+    decimals in each of them, and an amount that Tryton would not come to, as with a surcharge once per line.
     """
     known = {code_of(units[key]): units[key] for key in (product.default_uom, product.sale_uom)}
     of_category = {
@@ -60,7 +60,8 @@ def sale_line(*, line: OrderLine, product: RemoteProduct, units: Mapping[int, Re
             price = exact_decimal(Fraction(line.net.amount) / Fraction(per))
         except (KeyError, Invalid):
             continue
-        if _places(price) <= _PRICE_PLACES and _places(quantity) <= unit.digits:
+        exact = _places(price) <= _PRICE_PLACES and _places(quantity) <= unit.digits
+        if exact and _amount(price, quantity, line.amount.currency) == line.amount:
             return SaleLineDraft(
                 position=line.position,
                 product=product.id,
@@ -70,7 +71,11 @@ def sale_line(*, line: OrderLine, product: RemoteProduct, units: Mapping[int, Re
                 note=line.note,
             )
     raise NotTransferable(
-        position=line.position, quantity=str(line.quantity), price=str(line.net.amount), per=str(line.net.per)
+        position=line.position,
+        quantity=str(line.quantity),
+        price=str(line.net.amount),
+        per=str(line.net.per),
+        amount=str(line.amount.amount),
     )
 
 
@@ -137,6 +142,12 @@ def _in_ours(quantity: Decimal, line: RemoteSaleLine, own: OrderLine, units: Map
         (unit for unit in units.values() if code_of(unit) == own.quantity.unit and unit.category == of.category), of
     )
     return exact_decimal(Fraction(quantity) * factor(of=of, to=to))
+
+
+def _amount(price: Decimal, quantity: Decimal, currency: str) -> Money:
+    """Return what Tryton makes of a line: halves to even."""
+    exact = Fraction(price) * Fraction(quantity)
+    return Money(round_fraction(exact, places=decimals(currency), mode=ROUND_HALF_EVEN), currency)
 
 
 def _places(number: Decimal) -> int:

@@ -62,12 +62,15 @@ def place(*, tx: Tx, id: UUID) -> Place | None:
         return None
     rows = {row.id: row for row in tx.execute(select(organisation).where(organisation.c.id.in_(up)))}
     own = rows[id]
+    goods_to = [address for address in addresses(tx=tx, organisations=up) if address.ship_to]
     return Place(
         organisation=id,
         hierarchy=up,
         below=below(tx=tx, id=id),
         sales_area=own.sales_area,
         country=own.country,
+        ships_to=next((one.country for one in sorted(goods_to, key=lambda one: not one.default)), None),
+        vat_number=next((rows[one].vat_number for one in up if rows[one].vat_number), None),
         currency=own.currency,
         segments=frozenset(segment for row in rows.values() for segment in row.segments),
     )

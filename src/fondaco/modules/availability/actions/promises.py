@@ -1,7 +1,8 @@
 """Promising quantities by date, and holding what was promised for a document."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from fondaco.modules.availability import model
@@ -97,6 +98,16 @@ def release(*, tx: Tx, document: UUID, lines: Sequence[UUID] | None = None) -> l
     """Free what is held for a document, or for some of its lines; return the products concerned."""
     products = sorted(set(write.release(tx=tx, document=document, lines=lines)))
     _publish(tx, "released", products)
+    return products
+
+
+def deliver(*, tx: Tx, document: UUID, quantities: Mapping[UUID, Decimal]) -> list[UUID]:
+    """Free what of a document's lines has left the house, in base units, the earliest dates first; return the products.
+
+    From then on the source's own stock is less by it: held any longer, the goods would count twice.
+    """
+    products = sorted(set(write.deliver(tx=tx, document=document, quantities=quantities)))
+    _publish(tx, "delivered", products)
     return products
 
 

@@ -85,6 +85,26 @@ _RELEASE = text("""
     WHERE document = :document AND (CAST(:lines AS uuid[]) IS NULL OR line = ANY(CAST(:lines AS uuid[])))
     RETURNING product
 """)
+# What was held before a row, in the order of dates, is taken off first.
+_DELIVER = text("""
+    WITH gone AS (
+        SELECT * FROM unnest(CAST(:line AS uuid[]), CAST(:quantity AS numeric[])) AS gone (line, quantity)
+    ), held AS (
+        SELECT id, r.product, r.quantity,
+               least(r.quantity, greatest(0, gone.quantity - (sum(r.quantity)
+                   OVER (PARTITION BY r.line ORDER BY r.date, r.id) - r.quantity))) AS taken
+        FROM availability.reservation r JOIN gone ON gone.line = r.line
+        WHERE r.document = :document
+    ), emptied AS (
+        DELETE FROM availability.reservation r USING held WHERE r.id = held.id AND held.taken = held.quantity
+        RETURNING r.product
+    ), reduced AS (
+        UPDATE availability.reservation r SET quantity = r.quantity - held.taken FROM held
+        WHERE r.id = held.id AND held.taken > 0 AND held.taken < held.quantity
+        RETURNING r.product
+    )
+    SELECT product FROM emptied UNION SELECT product FROM reduced
+""")
 _EXPIRE = text("DELETE FROM availability.reservation WHERE expires_at <= :as_of RETURNING product")
 # How long the silence of a source is borne if it says nothing about it: two days.
 USUAL_PATIENCE = 2 * 24 * 60 * 60
@@ -213,6 +233,12 @@ def release(*, tx: Tx, document: UUID, lines: Sequence[UUID] | None) -> list[UUI
     """Forget the reservations of a document or of some of its lines; return their products."""
     asked = {"document": document, "lines": None if lines is None else list(lines)}
     return list(tx.execute(_RELEASE, asked).scalars())
+
+
+def deliver(*, tx: Tx, document: UUID, quantities: Mapping[UUID, Decimal]) -> list[UUID]:
+    """Reduce the reservations of lines by these quantities, the earliest dates first; return the products."""
+    asked = {"document": document, "line": list(quantities), "quantity": list(quantities.values())}
+    return list(tx.execute(_DELIVER, asked).scalars()) if quantities else []
 
 
 def expire(*, tx: Tx, as_of: datetime) -> list[UUID]:

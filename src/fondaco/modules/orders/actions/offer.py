@@ -8,6 +8,7 @@ from uuid import UUID
 from fondaco.kernel.actor import Actor
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.errors import Problem
+from fondaco.kernel.money import Money
 from fondaco.modules.accounts import api as accounts
 from fondaco.modules.availability import api as availability
 from fondaco.modules.availability.api import Board
@@ -20,7 +21,7 @@ from fondaco.modules.orders.model.goods import Goods, in_base, quantity_problems
 from fondaco.modules.orders.types import Cart, CartLine, CartLineView, CartView
 from fondaco.modules.pricing import api as pricing
 from fondaco.modules.pricing.api import PriceBook
-from fondaco.modules.pricing.types import LinePrice, PriceRequest
+from fondaco.modules.pricing.types import LinePrice, PriceRequest, Tax
 from fondaco.platform.transaction import Tx
 
 
@@ -117,9 +118,12 @@ def view(
         )
         for index, line in enumerate(cart.lines)
     )
-    priced = [(line.amount, line.tax_rate) for line in lines if line.amount is not None and line.tax_rate is not None]
-    net, tax, gross = amounts.totals(lines=priced, currency=cart.currency)
-    return CartView(cart=cart, lines=lines, net=net, tax=tax, gross=gross)
+    priced = [
+        amounts.taxed(price=prices[line.id], goods=known[line.product]) for line in cart.lines if line.id in prices
+    ]
+    net = Money(sum((line.amount.amount for line in priced), Decimal(0)), cart.currency)
+    tax = pricing.document_tax(lines=priced, currency=cart.currency)
+    return CartView(cart=cart, lines=lines, net=net, tax=tax, gross=net + tax)
 
 
 def reserve(
@@ -195,7 +199,7 @@ def _line_view(
         in_base=quantity,
         net=price.net if price else None,
         amount=price.amount if price else None,
-        tax_rate=price.tax_rate if price else None,
+        tax=Tax(rate=price.tax_rate, reason=price.tax_reason) if price else None,
         because=price.because if price else (),
         schedule=schedule,
         problems=tuple(problems),

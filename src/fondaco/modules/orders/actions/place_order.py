@@ -37,6 +37,7 @@ from fondaco.modules.orders.types import (
     OrderLine,
     OrderState,
 )
+from fondaco.modules.pricing import api as pricing
 from fondaco.platform.transaction import Tx
 
 # An ERP that takes longer than this to take and book an order has lost it; the goods are free again.
@@ -62,6 +63,8 @@ def place_order(
     found = _locked(tx, actor, cart, details)
     buyer = offer.buyer_of(tx=tx, actor=actor, buyer=buyer, cart=found)
     ship_to = _ship_to(tx, buyer, found, details)
+    if ship_to is not None:
+        buyer = replace(buyer, ship_to=ship_to.id, ships_to=ship_to.country)
     view = offer.view(tx=tx, cart=found, buyer=buyer, shelf=shelf, dated=False)
     if view.problems:
         raise CannotBeOrdered(problems=view.problems)
@@ -131,7 +134,7 @@ def _order(tx: Tx, cart: Cart, view: CartView, buyer: Buyer, details: OrderDetai
         tx=tx, document=id, lines=ids, view=view, expires_at=buyer.as_of + _HELD_FOR, as_of=buyer.as_of
     )
     lines = tuple(
-        _line(line_id, position, line, schedule)
+        _line(line_id, position, line, schedule, buyer.language)
         for position, (line_id, line, schedule) in enumerate(zip(ids, view.lines, reserved, strict=True), start=1)
     )
     return Order(
@@ -158,8 +161,8 @@ def _order(tx: Tx, cart: Cart, view: CartView, buyer: Buyer, details: OrderDetai
     )
 
 
-def _line(id: UUID, position: int, view: CartLineView, schedule: tuple[ScheduleLine, ...]) -> OrderLine:
-    if view.net is None or view.amount is None or view.tax_rate is None:
+def _line(id: UUID, position: int, view: CartLineView, schedule: tuple[ScheduleLine, ...], language: str) -> OrderLine:
+    if view.net is None or view.amount is None or view.tax is None:
         # Lines without a price were refused before.
         raise CannotBeOrdered
     return OrderLine(
@@ -171,10 +174,12 @@ def _line(id: UUID, position: int, view: CartLineView, schedule: tuple[ScheduleL
         quantity=view.line.quantity,
         net=view.net,
         amount=view.amount,
-        tax_rate=view.tax_rate,
+        tax_rate=view.tax.rate,
         state=OrderState.PLACED,
         system=view.system,
-        because=because.kept(view.because),
+        because=because.kept(
+            steps=view.because, tax=view.tax, said=pricing.tax_in_words(tax=view.tax, language=language)
+        ),
         schedule=schedule,
         note=view.line.note,
         requested_date=view.line.requested_date,

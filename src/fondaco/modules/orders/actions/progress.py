@@ -1,10 +1,14 @@
 """What happens to an order after it was placed: the ERP tells its state, the buyer cancels."""
 
 from dataclasses import replace
+from decimal import ROUND_FLOOR, Decimal
+from fractions import Fraction
 from uuid import UUID
 
 from fondaco.kernel.actor import Actor
+from fondaco.kernel.money import round_fraction
 from fondaco.modules.availability import api as availability
+from fondaco.modules.catalog import api as catalog
 from fondaco.modules.orders.actions.export import settle
 from fondaco.modules.orders.errors import NoSuchExport, NoSuchOrder, TooLateToCancel
 from fondaco.modules.orders.events import OrderCancelled, OrderStateChanged
@@ -15,6 +19,8 @@ from fondaco.platform.transaction import Tx
 from fondaco.platform.web.version import demand
 
 HOUSE = Actor(organisations=None)
+# A part shipped of a unit that is no whole number of base units frees less rather than more.
+_PLACES = 6
 _OVER = frozenset({OrderState.SHIPPED, OrderState.COMPLETED, OrderState.CANCELLED})
 
 
@@ -75,6 +81,8 @@ def put_order_state(*, tx: Tx, system: str, key: str, state: ErpOrderState) -> O
         availability.release(tx=tx, document=order.id, lines=[line.id for line in told])
     if said is not OrderState.CANCELLED and after is OrderState.CANCELLED:
         tx.publish(OrderCancelled(order=order.id, organisation=order.organisation, by_system=system))
+    if after not in _OVER:
+        availability.deliver(tx=tx, document=order.id, quantities=_left(tx, order, told))
     tx.publish(
         OrderStateChanged(
             order=order.id,
@@ -105,6 +113,23 @@ def _lines(order: Order, part: OrderPart, state: ErpOrderState, after: OrderStat
         reached = life_cycle.state_of_line(line=line, told=told, part=after)
         lines.append(replace(line, shipped=shipped, schedule=schedule, state=reached))
     return lines
+
+
+def _left(tx: Tx, order: Order, told: list[OrderLine]) -> dict[UUID, Decimal]:
+    """Return what has left the house since the ERP told last, by line, in base units.
+
+    What can no longer be counted in base units stays held until the rest is shipped too.
+    """
+    before = {line.id: line.shipped for line in order.lines}
+    moved = [line for line in told if line.shipped > before[line.id]]
+    goods = catalog.products(tx=tx, ids=[line.product for line in moved]) if moved else {}
+    left: dict[UUID, Decimal] = {}
+    for line in moved:
+        conversions = goods[line.product].conversions if line.product in goods else None
+        if conversions is not None and conversions.knows(line.quantity.unit):
+            exact = Fraction(line.shipped - before[line.id]) * conversions.factor(line.quantity.unit, conversions.base)
+            left[line.id] = round_fraction(exact, places=_PLACES, mode=ROUND_FLOOR)
+    return left
 
 
 def _news(order: Order, part: OrderPart, state: ErpOrderState, after: OrderState, lines: list[OrderLine]) -> bool:

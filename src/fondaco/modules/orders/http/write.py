@@ -167,7 +167,7 @@ def _cart_line(view: CartLineView) -> out.CartLineOut:
         requested_date=line.requested_date,
         price=_price(view.net) if view.net else None,
         amount=view.amount.amount if view.amount else None,
-        tax_rate=view.tax_rate,
+        tax_rate=view.tax.rate if view.tax else None,
         schedule=_schedule(view.schedule),
         problems=[_problem(problem) for problem in view.problems],
     )

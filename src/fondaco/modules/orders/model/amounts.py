@@ -1,24 +1,27 @@
-"""Sums of an order and what differs between what the buyer saw and what holds now."""
+"""What of a line is taxed, and what differs between what the buyer saw and what holds now."""
 
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
+from fractions import Fraction
 
 from fondaco.kernel.errors import Problem
-from fondaco.kernel.money import Money
+from fondaco.modules.orders.model.goods import Goods
 from fondaco.modules.orders.types import CartLineView, CartView, Seen
+from fondaco.modules.pricing.types import LinePrice, TaxedLine
 
 
-def totals(*, lines: Iterable[tuple[Money, Decimal]], currency: str) -> tuple[Money, Money, Money]:
-    """Net, tax and gross of lines of (amount, tax rate in percent).
-
-    Tax is taken on the sum of each rate and rounded once, as on a German invoice; so net + tax = gross exactly.
-    """
-    net, by_rate = Decimal(0), dict[Decimal, Decimal]()
-    for amount, rate in lines:
-        net += amount.amount
-        by_rate[rate] = by_rate.get(rate, Decimal(0)) + amount.amount
-    tax = sum((Money(base * rate / 100, currency).rounded().amount for rate, base in by_rate.items()), Decimal(0))
-    return Money(net, currency), Money(tax, currency), Money(net + tax, currency)
+def taxed(*, price: LinePrice, goods: Goods) -> TaxedLine:
+    """Say a priced line as its source will tax it: with what it costs before rounding."""
+    per = price.net.per
+    exact = Fraction(price.net.amount) * Fraction(price.quantity.value) / Fraction(per.value)
+    exact *= goods.conversions.factor(price.quantity.unit, per.unit)
+    fixed = Fraction(price.fixed.amount) if price.fixed else Fraction(0)
+    return TaxedLine(
+        system=goods.system,
+        amount=price.amount,
+        exact=max(exact + fixed, Fraction(0)),
+        rate=price.tax_rate,
+        reckoning=price.reckoning,
+    )
 
 
 def differences(*, seen: Seen, view: CartView) -> Sequence[Problem]:

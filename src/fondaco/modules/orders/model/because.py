@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 
 from fondaco.kernel.ids import public_id
-from fondaco.modules.pricing.types import BecauseStep
+from fondaco.modules.pricing.types import BecauseStep, Tax
 
 
-def kept(steps: Iterable[BecauseStep]) -> tuple[Mapping[str, object], ...]:
-    """Write each step as a flat record; what was passed over is not kept."""
-    return tuple(
+def kept(*, steps: Iterable[BecauseStep], tax: Tax, said: str) -> tuple[Mapping[str, object], ...]:
+    """Write each step as a flat record, the tax and how it is `said` last; what was passed over is not kept."""
+    priced = (
         {
             "step": step.step,
             "access": step.access.value if step.access else None,
@@ -27,3 +27,4 @@ def kept(steps: Iterable[BecauseStep]) -> tuple[Mapping[str, object], ...]:
         }
         for step in steps
     )
+    return (*priced, {"step": "tax", "text": said, "reason": tax.reason.value, "rate": f"{tax.rate:f}"})

@@ -11,7 +11,7 @@ from fondaco.kernel.errors import Problem
 from fondaco.kernel.money import Money, UnitPrice
 from fondaco.kernel.quantity import Quantity
 from fondaco.modules.availability.types import ScheduleLine
-from fondaco.modules.pricing.types import BecauseStep
+from fondaco.modules.pricing.types import BecauseStep, Tax
 
 
 class CartState(StrEnum):
@@ -98,7 +98,7 @@ class CartLineView:
     in_base: Decimal | None
     net: UnitPrice | None
     amount: Money | None
-    tax_rate: Decimal | None
+    tax: Tax | None
     because: tuple[BecauseStep, ...]
     schedule: tuple[ScheduleLine, ...]
     problems: tuple[Problem, ...] = ()

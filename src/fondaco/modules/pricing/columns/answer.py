@@ -11,7 +11,7 @@ from fondaco.modules.pricing.columns.choose import NONE
 from fondaco.modules.pricing.columns.engine import Columns, Priced
 from fondaco.modules.pricing.model.find import access_of, owner_of
 from fondaco.modules.pricing.model.procedure import Procedure
-from fondaco.modules.pricing.types import BecauseStep, Calculation, Kind, LinePrice, PriceRecord
+from fondaco.modules.pricing.types import BecauseStep, Calculation, Kind, LinePrice, PriceRecord, Reckoning, Tax
 
 _TOLD = (Kind.MINIMUM, Kind.COST)
 
@@ -81,7 +81,9 @@ class Reading:
             )
         return tuple(found)
 
-    def value(self, line: int, *, product: UUID, quantity: Quantity, coins: int, tax_rate: Decimal) -> LinePrice:
+    def value(
+        self, line: int, *, product: UUID, quantity: Quantity, coins: int, tax: Tax, reckoning: Reckoning
+    ) -> LinePrice:
         """Return the price of a line with its reasons; `coins` is its amount in the smallest coins."""
         amount = Money(Decimal(coins).scaleb(-self._coins), self._currency)
         return LinePrice(
@@ -90,11 +92,13 @@ class Reading:
             list_price=self.listed(line),
             net=self.net(line),
             amount=amount,
-            tax_rate=tax_rate,
-            tax=Money(amount.amount * tax_rate / 100, self._currency).rounded(),
+            tax_rate=tax.rate,
+            tax=amount.times(tax.rate / 100).rounded(mode=reckoning.rounding),
             because=self.because(line),
             fixed=Money(Decimal(self._fixed[line]).scaleb(-self._coins), self._currency),
             needs_approval=self._low[line],
+            tax_reason=tax.reason,
+            reckoning=reckoning,
         )
 
     def _shown(self, line: int, step: int) -> Decimal:

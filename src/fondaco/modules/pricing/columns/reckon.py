@@ -79,10 +79,10 @@ def reckon(
     return line
 
 
-def amounts(*, line: Reckoned, pieces: Ints, currency: str) -> Ints:
-    """Return what the lines cost in the smallest coins, rounded half up once; `pieces` are millionths of the price's unit.
+def amounts(*, line: Reckoned, pieces: Ints, currency: str, even: Flags | None = None) -> Ints:
+    """Return what the lines cost in the smallest coins, rounded once; `pieces` are millionths of the price's unit.
 
-    Lines that do not fit are marked `hard`.
+    Half a coin is rounded up, on the lines marked `even` to the even neighbour. Lines that do not fit are marked `hard`.
     """
     coin = 10 ** decimals(currency)
     # Thousandths do for most quantities and leave room for large ones.
@@ -92,8 +92,12 @@ def amounts(*, line: Reckoned, pieces: Ints, currency: str) -> Ints:
     line.hard |= _too_large(line.price, pieces) | _too_large(line.per, unit)
     least = np.where(line.hard, 1, line.per * unit)
     whole, rest = np.divmod(np.where(line.hard, 0, line.price * pieces), least)
-    # Fixed amounts are whole coins, so rounding before or after adding them is the same.
-    return np.maximum(whole + (2 * rest >= least) + line.fixed, 0)
+    # Fixed amounts are whole coins; only which neighbour is even depends on them.
+    whole = whole + line.fixed
+    up = 2 * rest >= least
+    if even is not None:
+        up &= ~even | (2 * rest > least) | (whole % 2 == 1)
+    return np.asarray(np.maximum(whole + up, 0))
 
 
 def _begin(

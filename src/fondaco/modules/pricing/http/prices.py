@@ -198,7 +198,7 @@ def line_price(price: LinePrice | NoPrice, buyer: Buyer, language: str) -> LineP
         if listed
         else None,
         reason=None,
-        because=[_reason(step, buyer, language) for step in price.because],
+        because=[*(_reason(step, buyer, language) for step in price.because), _taxed(price, language)],
     )
 
 
@@ -212,6 +212,20 @@ def _reason(step: BecauseStep, buyer: Buyer, language: str) -> ReasonOut:
         system=step.record.system,
         record=step.record.key,
         passed=[words.passed(passed=one, language=language) for one in step.passed],
+    )
+
+
+def _taxed(price: LinePrice, language: str) -> ReasonOut:
+    """Write the tax as the last reason; what it comes to is money, as after every step."""
+    return ReasonOut(
+        step="tax",
+        access=None,
+        text=words.tax(rate=price.tax_rate, reason=price.tax_reason, language=language),
+        before=None,
+        after=price.tax.amount,
+        system="",
+        record="",
+        passed=[],
     )
 
 

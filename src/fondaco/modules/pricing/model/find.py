@@ -11,7 +11,7 @@ from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.quantity import Quantity
 from fondaco.kernel.unit import Conversions
 from fondaco.modules.pricing.model.procedure import DEFAULT, GoodsKey, Key, OwnerKey, Procedure, Step
-from fondaco.modules.pricing.types import Access, Calculation, Passed, PriceRecord, ScaleBy
+from fondaco.modules.pricing.types import USUAL, Access, Calculation, Passed, PriceRecord, Reckoning, ScaleBy
 
 # For whom: the field of the record and its value; None is everybody (and for goods: everything).
 Named: TypeAlias = tuple[str, UUID | str] | None
@@ -24,7 +24,7 @@ _IN_MONEY = frozenset({Calculation.AMOUNT, Calculation.FIXED, Calculation.METAL}
 class Goods:
     """What the rule needs to know of a product; `categories` is its own and those above, nearest first.
 
-    `metals` holds the kilograms of each metal in one base unit.
+    `metals` holds the kilograms of each metal in one base unit, `system` is the source that delivers and invoices it.
     """
 
     product: UUID
@@ -32,6 +32,7 @@ class Goods:
     base_unit: str
     conversions: Conversions
     tax_class: str = "standard"
+    system: str = ""
     metals: Mapping[str, Fraction] = field(default_factory=dict)
 
 
@@ -40,7 +41,8 @@ class Question:
     """Who asks for how much of what, on which day; `price_lists` are the assigned ones, nearest first.
 
     `rates` say what one unit of another currency is in the buyer's, `quotations` what a kilogram of a metal costs, both
-    on the day; `manual` are values given by hand, by condition type, from somebody who may.
+    on the day; `manual` are values given by hand, by condition type, from somebody who may. `reckoning` is how the source
+    of the goods rounds.
     """
 
     buyer: Buyer
@@ -52,6 +54,7 @@ class Question:
     rates: Mapping[str, Fraction] = field(default_factory=dict)
     quotations: Mapping[str, Fraction] = field(default_factory=dict)
     manual: Mapping[str, PriceRecord] = field(default_factory=dict)
+    reckoning: Reckoning = USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,8 @@ from fondaco.modules.pricing.types import (
     Passed,
     PriceRecord,
     ScaleBy,
+    Tax,
+    TaxReason,
 )
 
 ZERO = Fraction(0)
@@ -84,7 +86,13 @@ class _NoQuotation(Exception):  # noqa: N818 - caught in this file; never a refu
     """A metal surcharge is due, and nobody told the day's quotation: there is no price without it."""
 
 
-def run(*, question: Question, records: Iterable[PriceRecord], tax_rate: Decimal) -> LinePrice | NoPrice:
+def run(
+    *,
+    question: Question,
+    records: Iterable[PriceRecord],
+    tax_rate: Decimal,
+    tax_reason: TaxReason = TaxReason.DOMESTIC,
+) -> LinePrice | NoPrice:
     """Return the price of a line with its reasons, or say that there is none.
 
     A quantity in a unit that the product lacks is refused with `UnknownConversion`.
@@ -100,7 +108,7 @@ def run(*, question: Question, records: Iterable[PriceRecord], tax_rate: Decimal
             _take(line, steps, candidates)
     except _NoQuotation:
         return NoPrice(product=question.goods.product, quantity=question.quantity, reason="pricing.no_quotation")
-    return _told(line, listed, tax_rate)
+    return _told(line, listed, Tax(rate=tax_rate, reason=tax_reason))
 
 
 def list_price(candidates: Candidates, base: Step) -> PriceRecord | None:
@@ -291,19 +299,22 @@ def _because(step: Step, found: Found, *, before: Decimal | None, after: Decimal
     )
 
 
-def _told(line: _Line, listed: PriceRecord | None, tax_rate: Decimal) -> LinePrice:
+def _told(line: _Line, listed: PriceRecord | None, tax: Tax) -> LinePrice:
     question = line.question
     currency = question.buyer.currency
-    amount = Money(round_fraction(max(line.value + line.fixed, ZERO), places=decimals(currency)), currency)
+    mode = question.reckoning.rounding
+    amount = Money(round_fraction(max(line.value + line.fixed, ZERO), places=decimals(currency), mode=mode), currency)
     return LinePrice(
         product=question.goods.product,
         quantity=question.quantity,
         list_price=UnitPrice(listed.amount, listed.currency, Quantity(listed.per, listed.unit)) if listed else None,
         net=UnitPrice(line.price, currency, Quantity(line.per, line.unit)),
         amount=amount,
-        tax_rate=tax_rate,
-        tax=Money(amount.amount * tax_rate / 100, currency).rounded(),
+        tax_rate=tax.rate,
+        tax=amount.times(tax.rate / 100).rounded(mode=mode),
         because=tuple(line.because),
         fixed=Money(round_fraction(line.fixed, places=decimals(currency)), currency),
         needs_approval=line.minimum is not None and line.price < line.minimum,
+        tax_reason=tax.reason,
+        reckoning=question.reckoning,
     )

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from fondaco.modules.pricing.model.find import access_of
-from fondaco.modules.pricing.types import Access, BecauseStep, Calculation, Kind, Passed, PriceRecord
+from fondaco.modules.pricing.types import Access, BecauseStep, Calculation, Kind, Passed, PriceRecord, TaxReason
 
 _WORDS = {
     "de": {
@@ -15,6 +15,9 @@ _WORDS = {
         "not_best": "eine andere Bedingung ist günstiger für Sie",
         "lower_scale": "niedrigere Staffel oder weniger genau", "later_access": "die Vereinbarung geht vor",
         "scale_not_reached": "Staffelmenge nicht erreicht",
+        "tax": "Umsatzsteuer", "domestic": "Satz im Land des Verkäufers", "union": "Satz des Verkäufers, da keine gültige "
+        "USt-IdNr. eines anderen Mitgliedstaats vorliegt", "export": "Ausfuhr aus dem Land des Verkäufers",
+        "reverse_charge": "Steuerschuldnerschaft des Leistungsempfängers, Art. 196 der Richtlinie 2006/112/EG",
     },
     "en": {
         "contract": "Contract price", "price_list": "Price list", "list": "List price", "discount": "Discount",
@@ -24,6 +27,9 @@ _WORDS = {
         "not_best": "another condition is better for you",
         "of_list": "of the list price", "until": "valid until", "lower_scale": "lower scale or less specific",
         "later_access": "the agreement goes first", "scale_not_reached": "scale quantity not reached",
+        "tax": "VAT", "domestic": "rate of the seller's country", "union": "rate of the seller, without a valid VAT number "
+        "of another member state", "export": "export from the seller's country",
+        "reverse_charge": "reverse charge, Art. 196 of Directive 2006/112/EC",
     },
 }  # fmt: skip
 
@@ -38,6 +44,12 @@ def step(*, step: BecauseStep, nearest: object, language: str) -> str:
     if step.record.valid.end is not None:
         said += f", {words['until']} {_day(step.record, language)}"
     return f"{said} ({step.record.text})" if step.record.text else said
+
+
+def tax(*, rate: Decimal, reason: TaxReason, language: str) -> str:
+    """Say which tax is due and why."""
+    words = _words(language)
+    return f"{words['tax']} {_number(rate, language)} %: {words[reason.value]}"
 
 
 def passed(*, passed: Passed, language: str) -> str:

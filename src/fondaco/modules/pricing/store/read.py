@@ -7,8 +7,19 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, func, or_, select, tuple_
 
 from fondaco.kernel.period import Period
-from fondaco.modules.pricing.tables import assignment, ended_record, price_list, price_record
-from fondaco.modules.pricing.types import Assignment, Calculation, Kind, PriceList, PriceRecord, ScaleBy
+from fondaco.modules.pricing.tables import assignment, ended_record, price_list, price_record, reckoning
+from fondaco.modules.pricing.types import (
+    Assignment,
+    Calculation,
+    Kind,
+    PriceList,
+    PriceRecord,
+    Reckoning,
+    Rounding,
+    ScaleBy,
+    TaxBase,
+    TaxPer,
+)
 from fondaco.platform.transaction import Tx
 
 _BATCH = 20_000
@@ -82,6 +93,16 @@ def assignments(*, tx: Tx, organisations: Sequence[UUID] | None = None) -> list[
         Assignment(organisation=row.organisation, price_list=row.price_list, valid=Period(row.valid_from, row.valid_to))
         for row in tx.execute(statement)
     ]
+
+
+def reckonings(*, tx: Tx) -> dict[str, Reckoning]:
+    """Load how each source reckons money."""
+    return {
+        row.system: Reckoning(
+            rounding=Rounding(row.rounding), tax_base=TaxBase(row.tax_base), tax_per=TaxPer(row.tax_per)
+        )
+        for row in tx.execute(select(reckoning))
+    }
 
 
 def by_refs(*, tx: Tx, refs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], PriceRecord]:
