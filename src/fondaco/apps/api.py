@@ -6,7 +6,7 @@ import importlib
 import importlib.util
 from collections.abc import AsyncIterator, Sequence
 from contextlib import ExitStack, asynccontextmanager
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import msgspec
@@ -154,7 +154,9 @@ def application() -> ASGIApp:
     logs.configure(level=settings.log_level, format=settings.log_format)
     flush = tracing.configure(settings=settings, role="api")
     stack = ExitStack()
-    runtime = stack.enter_context(open_runtime(settings, role="api", projections=rooms.projections))
+    runtime = stack.enter_context(
+        open_runtime(settings, role="api", projections=partial(rooms.projections, home=settings.home))
+    )
     stack.callback(flush)
     atexit.register(stack.close)
     limit = RateLimit(per_second=REQUESTS_PER_SECOND, burst=REQUESTS_AT_ONCE)

@@ -1,6 +1,7 @@
 """Who listens, what runs by the clock, what is held in memory: the rooms' parts, listed where one sees them all."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from fondaco.connectors.files import handlers as files
 from fondaco.connectors.tryton import handlers as tryton
@@ -19,14 +20,21 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     *orders.SUBSCRIPTIONS,
     *tryton.SUBSCRIPTIONS,
 )
-JOBS: tuple[Job, ...] = (*housekeeping.JOBS, *accounts.JOBS, *availability.JOBS, *files.JOBS, *tryton.JOBS)
+JOBS: tuple[Job, ...] = (
+    *housekeeping.JOBS,
+    *accounts.JOBS,
+    *availability.JOBS,
+    *pricing.JOBS,
+    *files.JOBS,
+    *tryton.JOBS,
+)
 
 
-def projections() -> Sequence[Projection]:
+def projections(*, home: Path | None = None) -> Sequence[Projection]:
     """Make what an API process holds in memory, still empty, in the order in which events reach them.
 
     Access comes first, so that a lost right is lost at once; the open pages come last, because they ask again as
-    soon as they are told, and must then find the new price.
+    soon as they are told, and must then find the new price. With a `home` the price book uses the files there.
     """
     # Here and not above: only processes that serve the API need what these bring along.
     from fondaco.apps.http.access import AccessProjection
@@ -48,4 +56,11 @@ def projections() -> Sequence[Projection]:
             ProductsChanged: ("product", "products"),
         }
     )
-    return (AccessProjection(), shelf, PriceBook(), Board(), Index(shelf), told)
+    return (
+        AccessProjection(),
+        shelf,
+        PriceBook(folder=home and pricing.book_folder(home)),
+        Board(),
+        Index(shelf),
+        told,
+    )

@@ -95,7 +95,7 @@ def _erp(
 
 
 def _perform(stack: ExitStack, settings: Settings, database: Database, operator: Operator, alpin: AlpinServer) -> Stage:
-    held = rooms.projections()
+    held = rooms.projections(home=settings.home)
     follower = Follower(database=database, projections=held, name="demo")
     follower.load()
     follower.start()

@@ -8,6 +8,7 @@ from fondaco.kernel.quantity import Quantity
 from fondaco.modules.catalog import api as catalog
 from fondaco.modules.pricing import facts
 from fondaco.modules.pricing.actions.add import OWN_SYSTEM, add_price_record
+from fondaco.modules.pricing.actions.compile_book import compile_book
 from fondaco.modules.pricing.actions.load import load_price_records, put_price_records
 from fondaco.modules.pricing.actions.price_lists import assign_price_lists, put_price_lists
 from fondaco.modules.pricing.actions.reckoning import put_reckoning
@@ -25,6 +26,7 @@ __all__ = [
     "PriceBook",
     "add_price_record",
     "assign_price_lists",
+    "compile_book",
     "document_tax",
     "load_price_records",
     "price_lines",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from pathlib import Path
 from uuid import UUID
 
 import msgspec
@@ -9,20 +10,20 @@ import numpy as np
 
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.event import Event
-from fondaco.kernel.money import UnitPrice
 from fondaco.kernel.quantity import Quantity
 from fondaco.modules.catalog import api as catalog
 from fondaco.modules.catalog.events import CategoriesChanged, ProductsChanged
 from fondaco.modules.catalog.types import Basics
 from fondaco.modules.pricing import facts
-from fondaco.modules.pricing.columns import answer
+from fondaco.modules.pricing.columns import answer, file
 from fondaco.modules.pricing.columns.engine import Columns, Priced, price
+from fondaco.modules.pricing.columns.profile import MILLION
 from fondaco.modules.pricing.columns.reckon import amounts
 from fondaco.modules.pricing.columns.rows import segment_of
 from fondaco.modules.pricing.columns.segment import Ints
 from fondaco.modules.pricing.columns.wares import Wares, in_base
-from fondaco.modules.pricing.events import PriceListsChanged, PricesChanged, ReckoningChanged
-from fondaco.modules.pricing.model.find import Goods, access_of
+from fondaco.modules.pricing.events import BookCompiled, PriceListsChanged, PricesChanged, ReckoningChanged
+from fondaco.modules.pricing.model.find import Goods
 from fondaco.modules.pricing.model.procedure import DEFAULT, Procedure
 from fondaco.modules.pricing.model.tax import tax_for
 from fondaco.modules.pricing.store import bulk, read
@@ -43,6 +44,7 @@ _encode = msgspec.json.Encoder().encode
 _NO_PRICE = b"null"
 # Up to here records are read one by one, beyond as columns.
 _FEW = 2_000
+_MOST_TAGS = 100_000
 
 
 class PriceBook:
@@ -54,9 +56,12 @@ class PriceBook:
         ReckoningChanged,
         ProductsChanged,
         CategoriesChanged,
+        BookCompiled,
     )
 
-    def __init__(self) -> None:
+    def __init__(self, *, folder: Path | None = None) -> None:
+        """Make an empty book; with a `folder` it uses the files that were compiled there."""
+        self._folder = folder
         self._columns = Columns()
         self._wares = Wares(vocabulary=self._columns.vocabulary, units=self._columns.units)
         self._assignments: dict[UUID, Sequence[Assignment]] = {}
@@ -66,17 +71,32 @@ class PriceBook:
 
     def load(self, *, tx: Tx) -> None:
         """Read everything."""
-        columns = Columns()
+        goods = _wares_of(catalog.basics(tx=tx).values())
+        stored = self._stored(tx)
+        columns = Columns(vocabulary=stored.vocabulary) if stored else Columns()
         wares = Wares(vocabulary=columns.vocabulary, units=columns.units)
-        wares.put(_wares_of(catalog.basics(tx=tx).values()))
-        newest = read.last_load(tx=tx)
-        columns.segments = (bulk.read_segment(tx=tx, vocabulary=columns.vocabulary, goods=wares.known()),)
+        wares.put(goods)
+        if stored is None:
+            columns.segments = (bulk.read_segment(tx=tx, vocabulary=columns.vocabulary, goods=wares.known()),)
+            newest = read.last_load(tx=tx)
+        else:
+            columns.segments, newest = (stored.segment,), stored.load
+            odd = read.by_ids(tx=tx, ids=stored.odd)
+            columns.vocabulary.odd |= {record.id.bytes: record for record in odd}
         self._assignments = facts.by_organisation(read.assignments(tx=tx))
         self._reckonings = read.reckonings(tx=tx)
         self._columns, self._wares, self._load = columns, wares, newest
+        self._take_loads(tx)
+
+    def _stored(self, tx: Tx) -> file.Stored | None:
+        return file.newest(folder=self._folder, tokens=read.tokens(tx=tx)) if self._folder is not None else None
 
     def apply(self, *, tx: Tx, events: Sequence[Event]) -> None:
         """Fetch what changed."""
+        if self._folder is not None and any(isinstance(event, BookCompiled) for event in events):
+            # A new file holds what this process has gathered since the last one, and shares it with all others.
+            self.load(tx=tx)
+            return
         if any(isinstance(event, CategoriesChanged) for event in events):
             self._wares.put(_wares_of(catalog.basics(tx=tx).values()))
         products = {id for event in events if isinstance(event, ProductsChanged) for id in event.products}
@@ -112,24 +132,10 @@ class PriceBook:
 
     def prices(self, *, buyer: Buyer, lines: Sequence[PriceRequest]) -> list[LinePrice | NoPrice | None]:
         """Price lines the fast way; None where only the reference can."""
-        places, quantities, asked = [], [], []
         answers: list[LinePrice | NoPrice | None] = [None] * len(lines)
-        for number, line in enumerate(lines):
-            goods = self.goods(line.product)
-            if goods is None:
-                answers[number] = NoPrice(product=line.product, quantity=line.quantity, reason="pricing.not_for_sale")
-            elif not goods.conversions.knows(line.quantity.unit):
-                answers[number] = NoPrice(product=line.product, quantity=line.quantity, reason="pricing.unknown_unit")
-            else:
-                asked.append((number, goods))
-                places.append(self._wares.places[line.product.int])
-                quantities.append(in_base(goods, line.quantity))
-        columns = self._columns
-        priced = self._priced(columns, buyer, np.array(places, np.int64), np.array(quantities, np.int64))
-        if priced is None:
+        reading, asked, coins = self.read(buyer=buyer, lines=lines, refused=answers)
+        if reading is None:
             return answers
-        coins = self._coins(columns, priced, [goods for _, goods in asked], buyer.currency).tolist()
-        reading = answer.Reading(columns=columns, procedure=self.procedure, priced=priced, currency=buyer.currency)
         for at, (number, goods) in enumerate(asked):
             line = lines[number]
             if reading.hard[at]:
@@ -147,6 +153,32 @@ class PriceBook:
             )
         return answers
 
+    def read(
+        self, *, buyer: Buyer, lines: Sequence[PriceRequest], refused: list[LinePrice | NoPrice | None]
+    ) -> tuple[answer.Reading | None, list[tuple[int, Goods]], list[int]]:
+        """Price lines as columns: amounts in the smallest coins, and for every step what decided and what it made.
+
+        Returns which lines were asked for, with their goods; the others are answered in `refused`.
+        """
+        places, quantities, asked = [], [], []
+        for number, line in enumerate(lines):
+            goods = self.goods(line.product)
+            if goods is None:
+                refused[number] = NoPrice(product=line.product, quantity=line.quantity, reason="pricing.not_for_sale")
+            elif not goods.conversions.knows(line.quantity.unit):
+                refused[number] = NoPrice(product=line.product, quantity=line.quantity, reason="pricing.unknown_unit")
+            else:
+                asked.append((number, goods))
+                places.append(self._wares.places[line.product.int])
+                quantities.append(in_base(goods, line.quantity))
+        columns = self._columns
+        priced = self._priced(columns, buyer, np.array(places, np.int64), np.array(quantities, np.int64))
+        if priced is None:
+            return None, asked, []
+        coins = self._coins(columns, priced, [goods for _, goods in asked], buyer.currency).tolist()
+        reading = answer.Reading(columns=columns, procedure=self.procedure, priced=priced, currency=buyer.currency)
+        return reading, asked, coins
+
     def page(self, *, buyer: Buyer, products: Sequence[UUID]) -> list[bytes]:
         """Return the buyer's own price of the least orderable quantity of each product as JSON; `null` for none."""
         found = [self._wares.places.get(product.int) for product in products]
@@ -155,6 +187,36 @@ class PriceBook:
         priced = self._priced(columns, buyer, places, None)
         tags = iter(self._tags(columns, buyer, places, priced))
         return [_NO_PRICE if place is None else next(tags) for place in found]
+
+    def ranking(self, *, buyer: Buyer) -> dict[int, int]:
+        """Return the own price of every product by the number of its id: to sort, filter and count by.
+
+        For one base unit, in millionths, cut off; products without a price are left out.
+        """
+        wares, columns = self._wares, self._columns
+        numbers = list(wares.places)
+        places = np.fromiter(wares.places.values(), np.int64, len(numbers))
+        priced = self._priced(columns, buyer, places, None)
+        if priced is None:
+            each, special, unpriced = places * 0, places >= 0, places < 0
+        else:
+            reckoned = priced.reckoned
+            each, unpriced = reckoned.price // reckoned.per, reckoned.unpriced
+            special = reckoned.hard | (~unpriced & (reckoned.unit != priced.lines.base_units))
+        found = dict(zip(numbers, each.tolist(), strict=True))
+        for line in np.flatnonzero(special & ~unpriced).tolist():
+            goods, least = wares.goods[int(places[line])], wares.least[int(places[line])]
+            answer = facts.by_reference(self, buyer=buyer, goods=goods, quantity=least) if goods else None
+            if isinstance(answer, LinePrice) and goods is not None:
+                factor = goods.conversions.factor(goods.base_unit, answer.net.per.unit)
+                found[numbers[line]] = int(
+                    Fraction(answer.net.amount) * factor / Fraction(answer.net.per.value) * MILLION
+                )
+            else:
+                del found[numbers[line]]
+        for line in np.flatnonzero(unpriced).tolist():
+            del found[numbers[line]]
+        return found
 
     def _tags(self, columns: Columns, buyer: Buyer, places: Ints, priced: Priced | None) -> Iterable[bytes]:
         if priced is None:
@@ -181,9 +243,11 @@ class PriceBook:
                     reading = reading or answer.Reading(
                         columns=columns, procedure=self.procedure, priced=priced, currency=buyer.currency
                     )
-                    base = reading.record(line, 0)
-                    access = access_of(base) if base else None
-                    tag = told[buyer.currency, *key] = _tag(reading.net(line), reading.listed(line), access)
+                    if len(told) >= _MOST_TAGS:
+                        told.clear()
+                    amount, per, unit, access = reading.shown(line)
+                    tag = _tag(amount, buyer.currency, per, unit, access, reading.shown_list(line))
+                    told[buyer.currency, *key] = tag
                 yield tag
 
     def _by_reference(self, buyer: Buyer, place: int) -> bytes:
@@ -259,19 +323,27 @@ def _wares_of(products: Iterable[Basics]) -> dict[UUID, tuple[Goods, Quantity]]:
 
 def encode(price: LinePrice) -> bytes:
     """Write a price as pages show it: own price, list price for comparison, and where the own one comes from."""
-    return _tag(price.net, price.list_price, price.because[0].access)
+    net, listed = price.net, price.list_price
+    return _tag(
+        str(net.amount),
+        net.currency,
+        str(net.per.value),
+        net.per.unit,
+        price.because[0].access,
+        (str(listed.amount), str(listed.per.value), listed.per.unit) if listed else None,
+    )
 
 
-def _tag(net: UnitPrice, listed: UnitPrice | None, access: Access | None) -> bytes:
+def _tag(
+    amount: str, currency: str, per: str, unit: str, access: Access | None, listed: tuple[str, str, str] | None
+) -> bytes:
     return _encode(
         {
-            "amount": str(net.amount),
-            "currency": net.currency,
-            "per": str(net.per.value),
-            "unit": net.per.unit,
+            "amount": amount,
+            "currency": currency,
+            "per": per,
+            "unit": unit,
             "access": access,
-            "list": {"amount": str(listed.amount), "per": str(listed.per.value), "unit": listed.per.unit}
-            if listed
-            else None,
+            "list": {"amount": listed[0], "per": listed[1], "unit": listed[2]} if listed else None,
         }
     )

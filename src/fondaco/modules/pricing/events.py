@@ -52,3 +52,16 @@ class ReckoningChanged(Event):
     def subject(self) -> str:
         """Name the source."""
         return self.system
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookCompiled(Event):
+    """All records up to a load were compiled into a file that processes can share."""
+
+    TYPE: ClassVar[str] = "pricing.book_compiled.v1"
+    load: int
+
+    @property
+    def subject(self) -> str:
+        """Name the one book there is."""
+        return "book"

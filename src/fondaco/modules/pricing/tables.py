@@ -91,3 +91,12 @@ reckoning = Table(
     Column("tax_base", Text, nullable=False),
     Column("tax_per", Text, nullable=False),
 )
+
+# The files of the price book that this database knows: one written for another database, or for a state that was put
+# back since, has a token that is not here.
+compiled_book = Table(
+    "compiled_book",
+    metadata,
+    Column("token", UUID, primary_key=True),
+    Column("load", BigInteger, nullable=False),
+)

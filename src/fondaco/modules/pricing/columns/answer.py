@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cached_property
 from uuid import UUID
 
 from fondaco.kernel.buyer import Buyer
@@ -9,9 +10,19 @@ from fondaco.kernel.money import Money, UnitPrice, decimals
 from fondaco.kernel.quantity import Quantity
 from fondaco.modules.pricing.columns.choose import NONE
 from fondaco.modules.pricing.columns.engine import Columns, Priced
-from fondaco.modules.pricing.model.find import access_of, owner_of
+from fondaco.modules.pricing.columns.profile import Profile, decimal_of
+from fondaco.modules.pricing.model.find import ACCESSES, access_of, owner_of
 from fondaco.modules.pricing.model.procedure import Procedure
-from fondaco.modules.pricing.types import BecauseStep, Calculation, Kind, LinePrice, PriceRecord, Reckoning, Tax
+from fondaco.modules.pricing.types import (
+    Access,
+    BecauseStep,
+    Calculation,
+    Kind,
+    LinePrice,
+    PriceRecord,
+    Reckoning,
+    Tax,
+)
 
 _TOLD = (Kind.MINIMUM, Kind.COST)
 
@@ -22,30 +33,78 @@ class Reading:
     def __init__(self, *, columns: Columns, procedure: Procedure, priced: Priced, currency: str) -> None:
         self._columns, self._steps, self._currency = columns, procedure.steps, currency
         self._coins = decimals(currency)
-        self._row, self._segment = priced.chosen.row.T.tolist(), priced.chosen.segment.T.tolist()
-        reckoned = priced.reckoned
-        self._taken, self._before, self._after = (
-            reckoned.taken.T.tolist(),
-            reckoned.before.T.tolist(),
-            reckoned.after.T.tolist(),
-        )
-        self._per, self._unit = reckoned.per.tolist(), reckoned.unit.tolist()
-        self._fixed, self._low = reckoned.fixed.tolist(), reckoned.low.tolist()
+        self._priced = priced
         self._units = columns.units.things
-        self.hard, self.unpriced = reckoned.hard.tolist(), reckoned.unpriced.tolist()
+        self.hard, self.unpriced = priced.reckoned.hard.tolist(), priced.reckoned.unpriced.tolist()
+
+    @cached_property
+    def _rows(self) -> list[list[tuple[int, int]]]:
+        """The segment and row that decided each step, by line; the step after the last is the list price."""
+        chosen = self._priced.chosen
+        rows = zip(chosen.segment.T.tolist(), chosen.row.T.tolist(), strict=True)
+        return [list(zip(segments, found, strict=True)) for segments, found in rows]
+
+    @cached_property
+    def _taken(self) -> list[list[bool]]:
+        taken: list[list[bool]] = self._priced.reckoned.taken.T.tolist()
+        return taken
+
+    @cached_property
+    def _after(self) -> list[list[int]]:
+        after: list[list[int]] = self._priced.reckoned.after.T.tolist()
+        return after
+
+    def __len__(self) -> int:
+        """Count the lines."""
+        return len(self.hard)
 
     def record(self, line: int, step: int) -> PriceRecord | None:
         """Return the record that decided a step of a line; the step after the last is the list price."""
-        row = self._row[line][step]
-        return None if row == NONE else self._columns.record(self._segment[line][step], row)
+        segment, row = self._rows[line][step]
+        return None if row == NONE else self._columns.record(segment, row)
 
     def net(self, line: int) -> UnitPrice:
         """Return the price after all steps, with the decimals it was stated or rounded to."""
+        reckoned = self._priced.reckoned
         price = self._shown(line, 0)
         for number, step in enumerate(self._steps[1:], start=1):
             if self._taken[line][number] and not step.statistical and step.kind not in _TOLD:
                 price = self._changed(line, number, price)
-        return UnitPrice(price, self._currency, Quantity(Decimal(self._per[line]), str(self._units[self._unit[line]])))
+        return UnitPrice(
+            price,
+            self._currency,
+            Quantity(Decimal(int(reckoned.per[line])), str(self._units[int(reckoned.unit[line])])),
+        )
+
+    def shown(self, line: int) -> tuple[str, str, str, Access | None]:
+        """Return amount, per, unit and agreement of the price as texts, without making values of them."""
+        segment, row = self._rows[line][0]
+        profile = self._profile(segment, row)
+        stated = profile.calculation == Calculation.AMOUNT
+        source = profile if stated else self._profile(*self._rows[line][len(self._steps)])
+        places = int(self._columns.segments[segment].places[row]) if stated else self._steps[0].places
+        changed = (
+            step.places
+            for number, step in reversed(list(enumerate(self._steps[1:], start=1)))
+            if self._taken[line][number]
+            and not step.statistical
+            and step.kind not in _TOLD
+            and self._profile(*self._rows[line][number]).calculation != Calculation.FIXED
+        )
+        places = next(changed, places)
+        amount = decimal_of(int(self._priced.reckoned.price[line]), places)
+        return str(amount), source.per, source.unit, ACCESSES.get(profile.owner, Access.LIST)
+
+    def shown_list(self, line: int) -> tuple[str, str, str] | None:
+        """Return amount, per and unit of the list price as texts."""
+        segment, row = self._rows[line][len(self._steps)]
+        if row == NONE:
+            return None
+        held, profile = self._columns.segments[segment], self._profile(segment, row)
+        return str(decimal_of(int(held.amount[row]), int(held.places[row]))), profile.per, profile.unit
+
+    def _profile(self, segment: int, row: int) -> Profile:
+        return self._columns.vocabulary.profile(int(self._columns.segments[segment].profile[row]))
 
     def listed(self, line: int) -> UnitPrice | None:
         """Return the list price to compare with."""
@@ -95,8 +154,8 @@ class Reading:
             tax_rate=tax.rate,
             tax=amount.times(tax.rate / 100).rounded(mode=reckoning.rounding),
             because=self.because(line),
-            fixed=Money(Decimal(self._fixed[line]).scaleb(-self._coins), self._currency),
-            needs_approval=self._low[line],
+            fixed=Money(Decimal(int(self._priced.reckoned.fixed[line])).scaleb(-self._coins), self._currency),
+            needs_approval=bool(self._priced.reckoned.low[line]),
             tax_reason=tax.reason,
             reckoning=reckoning,
         )

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +32,7 @@ _NOTHING = tuple(np.empty(0, np.int64) for _ in range(5))
 
 
 class Look(NamedTuple):
-    """One place to look at: of a step, for an owner, for a kind of goods; `low` to `high` are its keys in the segment.
+    """One place to look at: of a step, for an owner, for a kind of goods; `low` to `high` are its keys of such goods in the segment.
 
     Looks into several segments at one place have the same `place`.
     """
@@ -105,12 +106,11 @@ def plan_for(
     *,
     procedure: Procedure,
     buyer: Buyer,
-    price_lists: Sequence[object],
+    price_lists: Sequence[UUID],
     segments: Sequence[Segment],
     vocabulary: Vocabulary,
 ) -> Plan:
     """Find out where records for this buyer can be at all."""
-    looks: list[Look] = []
     base = procedure.steps[0]
     listed = Step(
         number=0,
@@ -118,15 +118,15 @@ def plan_for(
         kind=Kind.PRICE,
         accesses=tuple(key for key in base.accesses if key.owner is OwnerKey.ANYBODY),
     )
-    for number, step in enumerate((*procedure.steps, listed)):
-        type = vocabulary.types.get(step.type)
-        if type is None:
-            continue
-        for key in step.accesses:
-            for owner in owners_of(key, buyer, price_lists):  # type: ignore[arg-type]
-                code = _owner_code(owner, vocabulary)
-                if code is not None:
-                    looks += _looks(number, len(looks), key, type, code, segments)
+    asked = [
+        (number, key, vocabulary.types[step.type], code)
+        for number, step in enumerate((*procedure.steps, listed))
+        if step.type in vocabulary.types
+        for key in step.accesses
+        for owner in owners_of(key, buyer, price_lists)
+        if (code := _owner_code(owner, vocabulary)) is not None
+    ]
+    looks = _looks(asked, segments)
     inherit = any(key.breaks_inherit for step in procedure.steps for key in step.accesses)
     by_hand = any(step.manual for step in procedure.steps)
     return Plan(
@@ -138,15 +138,26 @@ def plan_for(
     )
 
 
-def _looks(step: int, before: int, key: Key, type: int, owner: int, segments: Sequence[Segment]) -> list[Look]:
-    spans = [segment.span(type, owner) for segment in segments]
-    return [
-        # Places grow with every look before them; those of one place are counted alike.
-        Look(step, (before << 2) + rank, number, type, owner, goods, low, high, key.closes)
-        for rank, goods in enumerate(key.goods)
-        for number, (low, high) in enumerate(spans)
-        if low < high and _has(segments[number], goods, type, owner, low, high)
-    ]
+def _looks(asked: Sequence[tuple[int, Key, int, int]], segments: Sequence[Segment]) -> list[Look]:
+    """Find the keys of each owner's records of a type, and say which kinds of goods are among them."""
+    base = np.array([key_of(type_, owner, 0) for _, _, type_, owner in asked], np.int64)
+    edges = np.stack((base, base | ANYTHING + 1, base | FIRST_PRODUCT, base + key_of(0, 1, 0)), axis=1)
+    found = []
+    # Before its categories, before its products, and behind them: where an owner's keys of each kind begin and end.
+    bounds: list[Any] = [segment.keys.searchsorted(edges.ravel()).reshape(edges.shape).tolist() for segment in segments]
+    for place, (step, key, type_, owner) in enumerate(asked):
+        for rank, goods in enumerate(key.goods):
+            for number, bound in enumerate(bounds):
+                first, general, products, end = bound[place]
+                low, high = {
+                    GoodsKey.ANYTHING: (first, general),
+                    GoodsKey.CATEGORY: (general, products),
+                    GoodsKey.PRODUCT: (products, end),
+                }[goods]
+                if low < high:
+                    # Places grow with every look; those into several segments at one place are counted alike.
+                    found.append(Look(step, place * 4 + rank, number, type_, owner, goods, low, high, key.closes))
+    return found
 
 
 def _grid(looks: Sequence[Look], segment: int) -> Grid:
@@ -171,19 +182,6 @@ def _grid(looks: Sequence[Look], segment: int) -> Grid:
         of_anything=of_anything,
         anything_places=np.array([look.low for _, look in by_goods[GoodsKey.ANYTHING]], np.int64),
     )
-
-
-def _has(segment: Segment, goods: GoodsKey, type: int, owner: int, low: int, high: int) -> bool:
-    """Tell whether the owner has any record for such goods, by the first and last of his keys."""
-    nothing = int(key_of(type, owner, ANYTHING))
-    first_product = int(key_of(type, owner, FIRST_PRODUCT))
-    first, last = int(segment.keys[low]), int(segment.keys[high - 1])
-    if goods is GoodsKey.ANYTHING:
-        return first == nothing
-    if goods is GoodsKey.PRODUCT:
-        return last >= first_product
-    second = int(segment.keys[low + 1]) if first == nothing and low + 1 < high else first
-    return nothing < second < first_product
 
 
 def choose(

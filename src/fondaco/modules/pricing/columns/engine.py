@@ -95,7 +95,9 @@ class Columns:
             if len(self._records) >= _MOST_RECORDS:
                 self._records.clear()
             held = self.segments[segment]
-            key = int(held.keys[int(held.starts.searchsorted(row, side="right")) - 1])
+            # A number of the column's own kind: otherwise the whole column would be converted first.
+            place = int(held.starts.searchsorted(np.int32(row), side="right")) - 1
+            key = int(held.keys[place])
             found = record_at(segment=held, row=row, key=key, vocabulary=self.vocabulary)
             self._records[segment, row] = found
         return found

@@ -188,10 +188,10 @@ def goods_of(record: PriceRecord) -> Named:
 def access_of(record: PriceRecord) -> Access:
     """Say in which kind of agreement a record stands."""
     named = owner_of(record)
-    return _ACCESSES[named[0]] if named is not None else Access.LIST
+    return ACCESSES[named[0]] if named is not None else Access.LIST
 
 
-_ACCESSES = {
+ACCESSES = {
     "organisation": Access.CONTRACT,
     "price_list": Access.PRICE_LIST,
     "segment": Access.SEGMENT,

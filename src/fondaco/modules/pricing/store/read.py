@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, func, or_, select, tuple_
 
 from fondaco.kernel.period import Period
-from fondaco.modules.pricing.tables import assignment, ended_record, price_list, price_record, reckoning
+from fondaco.modules.pricing.tables import assignment, compiled_book, ended_record, price_list, price_record, reckoning
 from fondaco.modules.pricing.types import (
     Assignment,
     Calculation,
@@ -55,6 +55,17 @@ def count_since(*, tx: Tx, load: int, most: int) -> int:
     """Count them, up to so many."""
     some = select(price_record.c.id).where(price_record.c.load > load).limit(most).subquery()
     return int(tx.execute(select(func.count()).select_from(some)).scalar_one())
+
+
+def tokens(*, tx: Tx) -> list[UUID]:
+    """Return the tokens of the compiled books that belong to this database, oldest first."""
+    known = select(compiled_book.c.token).order_by(compiled_book.c.load, compiled_book.c.token)
+    return list(tx.execute(known).scalars())
+
+
+def by_ids(*, tx: Tx, ids: Sequence[UUID]) -> Iterator[PriceRecord]:
+    """Load records by their ids."""
+    return _stream(tx, select(price_record).where(price_record.c.id.in_(ids)), few=True)
 
 
 def ended_since(*, tx: Tx, load: int) -> list[UUID]:

@@ -1,4 +1,4 @@
-"""Condition types, further keys and kinds of scales for condition records; the log of records that ended."""
+"""Condition types, further keys and kinds of scales for condition records; what ended, what was compiled."""
 
 from alembic import op
 
@@ -31,4 +31,9 @@ def upgrade() -> None:
             load bigint NOT NULL
         );
         CREATE INDEX ended_record_load ON pricing.ended_record (load);
+
+        CREATE TABLE pricing.compiled_book (
+            token uuid PRIMARY KEY,
+            load bigint NOT NULL
+        );
     """)
