@@ -74,7 +74,7 @@ def test_tax_is_the_sellers_rate_or_none(seller: str, ship_to: str, registered: 
         assert found.rate == NO_TAX
     # A buyer without a number never owes the tax himself, nor does anybody outside the Union.
     if registered is None or not {seller, ship_to} <= UNION:
-        assert found.reason is not TaxReason.REVERSE_CHARGE
+        assert found.reason is not TaxReason.INTRA_COMMUNITY
     assert (found.reason is TaxReason.EXPORT) is (ship_to != seller and not {seller, ship_to} <= UNION)
 
 
@@ -82,7 +82,7 @@ def test_tax_is_the_sellers_rate_or_none(seller: str, ship_to: str, registered: 
     ("seller", "ship_to", "number", "expected"),
     [
         ("DE", "DE", "DE136695976", Tax(rate=Decimal(19), reason=TaxReason.DOMESTIC)),
-        ("DE", "AT", "ATU13585627", Tax(rate=NO_TAX, reason=TaxReason.REVERSE_CHARGE)),
+        ("DE", "AT", "ATU13585627", Tax(rate=NO_TAX, reason=TaxReason.INTRA_COMMUNITY)),
         ("DE", "AT", None, Tax(rate=Decimal(19), reason=TaxReason.UNION)),
         ("DE", "AT", "ATU13585628", Tax(rate=Decimal(19), reason=TaxReason.UNION)),
         ("DE", "AT", "DE136695976", Tax(rate=Decimal(19), reason=TaxReason.UNION)),
@@ -108,8 +108,8 @@ def test_a_rate_holds_from_its_day_on(day: str, expected: str) -> None:
 
 
 def test_the_reason_is_told() -> None:
-    said = words.tax(rate=NO_TAX, reason=TaxReason.REVERSE_CHARGE, language="en")
-    assert said == "VAT 0 %: reverse charge, Art. 196 of Directive 2006/112/EC"
+    said = words.tax(rate=NO_TAX, reason=TaxReason.INTRA_COMMUNITY, language="en")
+    assert said == "VAT 0 %: exempt intra-Community supply, Art. 138 of Directive 2006/112/EC"
     told = {words.tax(rate=NO_TAX, reason=reason, language=one) for reason in TaxReason for one in ("de", "en")}
     assert len(told) == 2 * len(TaxReason)
 
@@ -220,4 +220,4 @@ def test_the_reason_of_the_tax_comes_with_the_price(tx: Tx) -> None:
         *pricing.price_lines(book=book, buyer=buyer, lines=asked),
     ):
         assert isinstance(found, LinePrice)
-        assert (found.tax_rate, found.tax_reason) == (NO_TAX, TaxReason.REVERSE_CHARGE)
+        assert (found.tax_rate, found.tax_reason) == (NO_TAX, TaxReason.INTRA_COMMUNITY)

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.tryton, pytest.mark.slow, pytest.mark.xdist_group("try
 SALES = {"DE": 36, "AT": 12, "CH": 8}
 BY_THE_PIECE = ("1", "2", "3", "5", "7", "10", "25", "50", "99", "125")
 WITH_DECIMALS = ("1.25", "1.5", "2.5", "7.75", "12.25")
-REASONS = {"DE": "domestic", "AT": "reverse_charge", "CH": "export"}
+REASONS = {"DE": "domestic", "AT": "intra_community", "CH": "export"}
 
 
 def ordered(house: House, client: TrytonClient, seed: int) -> list[tuple[str, Order]]:

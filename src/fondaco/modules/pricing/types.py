@@ -95,7 +95,7 @@ class TaxReason(StrEnum):
     """Why this rate."""
 
     DOMESTIC = "domestic"
-    REVERSE_CHARGE = "reverse_charge"
+    INTRA_COMMUNITY = "intra_community"
     UNION = "union"
     EXPORT = "export"
 

@@ -61,7 +61,7 @@ def tax(*, seller: str, ship_to: str, registered_in: str | None, tax_class: str,
         return Tax(rate=rate(country=seller, tax_class=tax_class, on=on), reason=TaxReason.DOMESTIC)
     if seller in UNION and ship_to in UNION:
         if registered_in is not None and registered_in != seller:
-            return Tax(rate=NO_TAX, reason=TaxReason.REVERSE_CHARGE)
+            return Tax(rate=NO_TAX, reason=TaxReason.INTRA_COMMUNITY)
         return Tax(rate=rate(country=seller, tax_class=tax_class, on=on), reason=TaxReason.UNION)
     return Tax(rate=NO_TAX, reason=TaxReason.EXPORT)
 

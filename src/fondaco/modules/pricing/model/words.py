@@ -17,7 +17,7 @@ _WORDS = {
         "scale_not_reached": "Staffelmenge nicht erreicht",
         "tax": "Umsatzsteuer", "domestic": "Satz im Land des Verkäufers", "union": "Satz des Verkäufers, da keine gültige "
         "USt-IdNr. eines anderen Mitgliedstaats vorliegt", "export": "Ausfuhr aus dem Land des Verkäufers",
-        "reverse_charge": "Steuerschuldnerschaft des Leistungsempfängers, Art. 196 der Richtlinie 2006/112/EG",
+        "intra_community": "steuerfreie innergemeinschaftliche Lieferung, Art. 138 der Richtlinie 2006/112/EG",
     },
     "en": {
         "contract": "Contract price", "price_list": "Price list", "list": "List price", "discount": "Discount",
@@ -29,7 +29,7 @@ _WORDS = {
         "later_access": "the agreement goes first", "scale_not_reached": "scale quantity not reached",
         "tax": "VAT", "domestic": "rate of the seller's country", "union": "rate of the seller, without a valid VAT number "
         "of another member state", "export": "export from the seller's country",
-        "reverse_charge": "reverse charge, Art. 196 of Directive 2006/112/EC",
+        "intra_community": "exempt intra-Community supply, Art. 138 of Directive 2006/112/EC",
     },
 }  # fmt: skip
 
