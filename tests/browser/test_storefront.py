@@ -40,7 +40,7 @@ def test_from_the_sign_in_to_the_order_and_back_again(
     search(page, world.number)
     page.locator(".product-card h3 a").first.click()
     expect(page.locator(".product").get_by_text(world.number)).to_be_visible()
-    page.get_by_role("button", name=add).click()
+    page.get_by_role("button", name=add, exact=True).click()
     expect(page.locator("#cart-count")).to_have_text("1")
 
     page.goto(f"{world.storefront}/cart")
@@ -150,6 +150,20 @@ def test_every_pasted_line_is_answered_and_bad_ones_stay(world: World, open_page
     expect(page.locator("main tbody tr").nth(1)).to_contain_text("kennen wir keinen Artikel")
     page.get_by_role("button", name="1 Zeile in den Warenkorb").click()
     expect(page.locator("#lines")).to_have_value("NICHTS-0815; 3")
+    expect(page.locator("#cart-count")).to_have_text("1")
+
+
+def test_a_number_that_is_nearly_right_offers_the_one_that_is(world: World, open_page: Open) -> None:
+    page = open_page()
+    world.sign_in(page)
+    empty_cart(page, world)
+    page.goto(f"{world.storefront}/quick-order")
+    page.locator("#lines").fill(f"{world.number}X 200")
+    page.get_by_role("button", name="Zeilen prüfen").click()
+    choice = page.get_by_label("Meinten Sie einen davon?")
+    option = choice.locator("option", has_text=f"({world.number})")
+    choice.select_option(option.get_attribute("value"))
+    page.get_by_role("button", name="Alles Gewählte in den Warenkorb legen").click()
     expect(page.locator("#cart-count")).to_have_text("1")
 
 

@@ -38,8 +38,7 @@ from fondaco.modules.catalog import api as catalog
 from fondaco.modules.catalog.api import Shelf
 from fondaco.modules.catalog.types import Product
 from fondaco.modules.pricing import api as pricing
-from fondaco.modules.pricing.api import PriceBook
-from fondaco.modules.pricing.types import PriceRecordDraft
+from fondaco.modules.pricing.types import PriceRecord, PriceRecordDraft
 from fondaco.platform import embedded, migrate
 from fondaco.platform.settings import Settings
 from fondaco.platform.transaction import Database
@@ -215,13 +214,17 @@ def _described(runtime: Runtime, ports: dict[str, int]) -> World:
 def _telling_product(runtime: Runtime) -> Product:
     """A product with much to show (units, variants, scales) and no contract yet, so that one can be added."""
     shelf = next(one for one in runtime.projections if isinstance(one, Shelf))
-    book = next(one for one in runtime.projections if isinstance(one, PriceBook))
+    with runtime.database.transaction() as tx:
+        stated: dict[UUID, list[PriceRecord]] = {}
+        for product in shelf.products():
+            stated[product.id] = pricing.records_of(tx=tx, product=product.id)
 
     def much(product: Product) -> tuple[int, int, str]:
-        goods = book.goods(product.id)
-        records = list(book.records(goods)) if goods else []
+        records = stated[product.id]
         free = not any(record.organisation for record in records)
-        return int(free and bool(records)), len(product.units) + len(records) + len(product.relations), product.sku
+        # Two hundred is what the stories order.
+        fits = 200 % (product.multiple or 1) == 0 and (product.minimum or 0) <= 200
+        return int(free and fits and bool(records)), len(product.units) + len(records) + len(product.relations), product.sku
 
     return max((product for product in shelf.products() if product.active and product.media), key=much)
 
