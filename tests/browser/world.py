@@ -224,7 +224,11 @@ def _telling_product(runtime: Runtime) -> Product:
         free = not any(record.organisation for record in records)
         # Two hundred is what the stories order.
         fits = 200 % (product.multiple or 1) == 0 and (product.minimum or 0) <= 200
-        return int(free and fits and bool(records)), len(product.units) + len(records) + len(product.relations), product.sku
+        return (
+            int(free and fits and bool(records)),
+            len(product.units) + len(records) + len(product.relations),
+            product.sku,
+        )
 
     return max((product for product in shelf.products() if product.active and product.media), key=much)
 
