@@ -7,13 +7,15 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fondaco.modules.availability import model
+from fondaco.modules.availability import days as calendars
+from fondaco.modules.availability import model, sourcing
 from fondaco.modules.availability.types import AvailabilityRequest, Held, Receipt, ScheduleLine, Stock, Supply
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TODAY = NOW.date()
 PRODUCT = UUID(int=1)
 PLACES = [UUID(int=10), UUID(int=11)]
+PLAN = sourcing.Plan(route=lambda _: calendars.Route(start=TODAY))
 HEARD = {"erp": (NOW, 3600)}
 
 amounts = st.integers(0, 6).map(Decimal)
@@ -53,7 +55,7 @@ def free(supply: Supply, as_of: datetime = NOW) -> list[model.Step]:
 
 
 def promise(supply: Supply, quantity: Decimal, on: date | None = None) -> tuple[ScheduleLine, ...]:
-    return model.schedule(free=free(supply), quantity=quantity, requested_on=on)
+    return sourcing.schedule(free=free(supply), quantity=quantity, plan=PLAN, requested_on=on)
 
 
 @given(supply=supplies, quantity=st.integers(1, 30).map(Decimal), on=st.none() | days)
@@ -134,6 +136,8 @@ def test_nothing_is_promised_from_a_source_that_is_silent_beyond_its_patience() 
     supply = Supply(stock=(stock(PLACES[0], Decimal(5)),))
     asked = AvailabilityRequest(product=PRODUCT, quantity=Decimal(1))
     late = NOW + timedelta(seconds=3601)
-    answer = model.promise(request=asked, supply=supply, heard=HEARD, today=lambda _: TODAY, as_of=late)
+    answer, _ = sourcing.promise(
+        request=asked, supply=supply, heard=HEARD, today=lambda _: TODAY, as_of=late, plan=PLAN
+    )
     assert (answer.known, answer.schedule) == (False, (ScheduleLine(quantity=Decimal(1), date=None),))
     assert model.next_change(supply=supply, heard=HEARD, as_of=NOW) == NOW + timedelta(seconds=3600, microseconds=1)

@@ -12,15 +12,18 @@ from fondaco.modules.availability.actions.facts import (
     put_stock,
 )
 from fondaco.modules.availability.actions.promises import deliver, expire, promise, release, reserve
+from fondaco.modules.availability.actions.terms import set_calendar, set_delivery_rule, set_receiving, set_transport
 from fondaco.modules.availability.board import Board
 from fondaco.modules.availability.errors import NoSuchStock
 from fondaco.modules.availability.store import read
-from fondaco.modules.availability.types import Location, Stock
+from fondaco.modules.availability.store import terms as stored
+from fondaco.modules.availability.types import Location, Stock, Terms
 from fondaco.platform.transaction import Tx
 
 __all__ = [
     "Board", "change_stock", "deliver", "expire", "find_locations_by_refs", "heard_from", "locations", "promise", "put_locations",
-    "put_receipts", "put_stock", "release", "reserve", "stock",
+    "put_receipts", "put_stock", "release", "reserve", "set_calendar", "set_delivery_rule",
+    "set_receiving", "set_transport", "stock", "terms",
 ]  # fmt: skip
 
 
@@ -41,3 +44,8 @@ def stock(*, tx: Tx, product: UUID, location: UUID) -> Stock:
     if found is None:
         raise NoSuchStock
     return found
+
+
+def terms(*, tx: Tx) -> Terms:
+    """Load all calendars, transport times, receiving days and delivery rules."""
+    return stored.load(tx=tx, everybody=True)

@@ -6,10 +6,11 @@ from uuid import UUID
 
 import msgspec
 
+from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.event import Event
-from fondaco.modules.availability import model
-from fondaco.modules.availability.events import SourceHeard, StockChanged
-from fondaco.modules.availability.store import read
+from fondaco.modules.availability import model, sourcing
+from fondaco.modules.availability.events import SourceHeard, StockChanged, TermsChanged
+from fondaco.modules.availability.store import read, terms
 from fondaco.modules.availability.types import (
     AvailabilityRequest,
     Heard,
@@ -17,6 +18,7 @@ from fondaco.modules.availability.types import (
     Promise,
     StockTag,
     Supply,
+    Terms,
 )
 from fondaco.modules.catalog import api as catalog
 from fondaco.modules.catalog.events import ProductsChanged
@@ -31,20 +33,22 @@ _NEVER = datetime(1900, 1, 1, tzinfo=UTC)
 class Board:
     """A projection: loaded once, then kept by events. Reading never waits and never touches the database."""
 
-    EVENTS: tuple[type[Event], ...] = (StockChanged, SourceHeard, ProductsChanged)
+    EVENTS: tuple[type[Event], ...] = (StockChanged, SourceHeard, TermsChanged, ProductsChanged)
 
     def __init__(self) -> None:
         self._units: dict[UUID, str] = {}
         self._supplies: dict[UUID, Supply] = {}
         self._heard: Heard = {}
         self._locations: dict[UUID, Location] = {}
+        self._terms = Terms()
         self._tags: dict[UUID, tuple[datetime, bytes]] = {}
-        self._days: tuple[datetime, model.Today] = (_NEVER, model.days({}, _NEVER))
+        self._days: tuple[datetime, model.Today] = (_NEVER, model.days_at({}, _NEVER))
 
     def load(self, *, tx: Tx) -> None:
         """Read everything."""
         self._units = {id: basics.base_unit for id, basics in catalog.basics(tx=tx).items()}
         self._take_sources(tx)
+        self._terms = terms.load(tx=tx, everybody=True)
         self._supplies = read.supplies(tx=tx, products=None, places=self._locations)
         self._tags = {}
 
@@ -54,6 +58,8 @@ class Board:
         if any(isinstance(event, SourceHeard) for event in events):
             self._take_sources(tx)
             self._tags = {}
+        if any(isinstance(event, TermsChanged) for event in events):
+            self._terms = terms.load(tx=tx, everybody=True)
         if stocked:
             found = read.supplies(tx=tx, products=sorted(stocked), places=self._locations)
             for product in stocked:
@@ -68,14 +74,19 @@ class Board:
         """Return all locations by name."""
         return list(self._locations.values())
 
-    def promise(self, *, request: AvailabilityRequest, as_of: datetime) -> Promise:
-        """Answer one quantity by schedule lines."""
-        return model.promise(
-            request=request,
-            supply=self._supplies.get(request.product, _NOTHING),
+    def promise(
+        self, *, requests: Sequence[AvailabilityRequest], buyer: Buyer | None, as_of: datetime, together: bool = False
+    ) -> list[Promise]:
+        """Answer each quantity by schedule lines; `together` they share what there is, in their order."""
+        today = self._today(as_of)
+        return sourcing.promises(
+            requests=requests,
+            supplies=self._supplies,
             heard=self._heard,
-            today=self._today(as_of),
+            today=today,
             as_of=as_of,
+            plan=sourcing.plan_for(buyer=buyer, terms=self._terms, places=self._locations, today=today, as_of=as_of),
+            together=together,
         )
 
     def page(self, ids: Iterable[UUID], *, as_of: datetime) -> list[bytes]:
@@ -108,7 +119,7 @@ class Board:
         until, today = self._days
         if not until - _QUARTER <= as_of < until:
             # No zone's midnight lies inside of a quarter of an hour.
-            today = model.days(self._locations, as_of)
+            today = model.days_at(self._locations, as_of)
             self._days = (_next_quarter(as_of), today)
         return today
 

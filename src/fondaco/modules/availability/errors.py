@@ -29,3 +29,17 @@ class BadAvailabilityLines(Invalid):
 
     code = "availability.bad_lines"
     title = "Some lines cannot be answered."
+
+
+class NoSuchLocation(NotFound):
+    """There is no place with stock of this id."""
+
+    code = "availability.no_such_location"
+    title = "There is no such location."
+
+
+class BadTerms(Invalid):
+    """A calendar, transport time, receiving day or rule that cannot be; each flaw is named."""
+
+    code = "availability.bad_terms"
+    title = "The terms of delivering are not valid."

@@ -33,3 +33,16 @@ class SourceHeard(Event):
     def subject(self) -> str:
         """Name the source."""
         return self.source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermsChanged(Event):
+    """Calendars, transport times, receiving days or delivery rules changed; `of` says whose."""
+
+    TYPE: ClassVar[str] = "availability.terms_changed.v1"
+    of: str
+
+    @property
+    def subject(self) -> str:
+        """Name what they are kept for."""
+        return self.of

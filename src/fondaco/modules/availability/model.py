@@ -14,11 +14,9 @@ from zoneinfo import ZoneInfo
 
 from fondaco.modules.availability.types import (
     AtLocation,
-    AvailabilityRequest,
     Heard,
     Held,
     Location,
-    Promise,
     ScheduleLine,
     Supply,
 )
@@ -81,37 +79,16 @@ def in_force(held: Held, as_of: datetime) -> bool:
     return held.expires_at is None or as_of < held.expires_at
 
 
-def schedule(*, free: Iterable[Step], quantity: Decimal, requested_on: date | None = None) -> tuple[ScheduleLine, ...]:
-    """Take a quantity from what is free, earliest day first, then in the order given; the rest has no date.
-
-    What is wanted later is taken from what is free by then, for that day.
-    """
-    lines, left = [], quantity
-    for step in sorted(free, key=lambda step: step.date):
-        if left <= 0:
-            break
-        taken = min(left, step.quantity)
-        day = max(step.date, requested_on) if requested_on else step.date
-        lines.append(ScheduleLine(quantity=taken, date=day, location=step.location))
-        left -= taken
-    if left > 0:
-        lines.append(ScheduleLine(quantity=left, date=None))
-    return merged(lines)
-
-
-def merged(lines: Iterable[ScheduleLine]) -> tuple[ScheduleLine, ...]:
-    """Put together what is for one day from one location."""
-    sums: dict[tuple[date | None, UUID | None], Decimal] = {}
-    for line in lines:
-        sums[line.date, line.location] = sums.get((line.date, line.location), NOTHING) + line.quantity
-    return tuple(
-        ScheduleLine(quantity=quantity, date=day, location=location) for (day, location), quantity in sums.items()
-    )
-
-
 def by_day(lines: Iterable[ScheduleLine]) -> tuple[ScheduleLine, ...]:
-    """Put together what is for one day, wherever it lies."""
-    return merged(ScheduleLine(quantity=line.quantity, date=line.date) for line in lines)
+    """Put together what leaves and arrives on the same days, wherever it lies."""
+    sums: dict[tuple[date | None, date | None], Decimal] = {}
+    for line in lines:
+        key = (line.date, line.delivered_on)
+        sums[key] = sums.get(key, NOTHING) + line.quantity
+    return tuple(
+        ScheduleLine(quantity=quantity, date=day, delivered_on=delivered_on)
+        for (day, delivered_on), quantity in sums.items()
+    )
 
 
 def locations(*, supply: Supply, heard: Heard, today: Today, as_of: datetime) -> tuple[AtLocation, ...]:
@@ -147,27 +124,6 @@ def free_steps(*, supply: Supply, heard: Heard, today: Today, as_of: datetime) -
     ]
 
 
-def promise(
-    *,
-    request: AvailabilityRequest,
-    supply: Supply,
-    heard: Heard,
-    today: Today,
-    as_of: datetime,
-) -> Promise:
-    """Answer one request by schedule lines."""
-    at = locations(supply=supply, heard=heard, today=today, as_of=as_of)
-    free = free_steps(supply=supply, heard=heard, today=today, as_of=as_of)
-    return Promise(
-        product=request.product,
-        quantity=request.quantity,
-        schedule=by_day(schedule(free=free, quantity=request.quantity, requested_on=request.requested_on)),
-        locations=at,
-        told_at=min((place.told_at for place in at), default=None),
-        known=any(place.known for place in at),
-    )
-
-
 def with_held(
     *,
     supply: Supply,
@@ -184,7 +140,7 @@ def with_held(
     return Supply(stock=supply.stock, receipts=supply.receipts, held=(*supply.held, *held))
 
 
-def days(places: Mapping[UUID, Location], as_of: datetime) -> Today:
+def days_at(places: Mapping[UUID, Location], as_of: datetime) -> Today:
     """Say which day it is at a location."""
     by_zone = {zone: as_of.astimezone(ZoneInfo(zone)).date() for zone in {place.zone for place in places.values()}}
     by_place = {id: by_zone[place.zone] for id, place in places.items()}

@@ -12,8 +12,10 @@ from sqlalchemy import (
     Numeric,
     Table,
     Text,
+    Time,
     Uuid,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 metadata = MetaData(schema="availability")
 
@@ -86,4 +88,47 @@ source = Table(
     Column("system", Text, primary_key=True),
     _moment("heard_at"),
     Column("patience", Integer, nullable=False),
+)
+
+# The days a location ships on; a location without one ships on every day.
+calendar = Table(
+    "calendar",
+    metadata,
+    Column("location", Uuid, primary_key=True),
+    Column("weekdays", ARRAY(Integer), nullable=False),
+    Column("country", Text, nullable=False),
+    Column("subdivision", Text, nullable=False),
+    Column("closed_on", ARRAY(Date), nullable=False),
+    Column("opened_on", ARRAY(Date), nullable=False),
+    Column("cut_off", Time),
+)
+
+# Days on the road from a location to a country ('' as zone) or a transport zone of it.
+transport = Table(
+    "transport",
+    metadata,
+    Column("location", Uuid, primary_key=True),
+    Column("country", Text, primary_key=True),
+    Column("zone", Text, primary_key=True),
+    Column("days", Integer, nullable=False),
+)
+
+# The days a ship-to address takes goods on.
+receiving = Table(
+    "receiving",
+    metadata,
+    Column("address", Uuid, primary_key=True),
+    Column("weekdays", ARRAY(Integer), nullable=False),
+    Column("closed_on", ARRAY(Date), nullable=False),
+    Column("zone", Text, nullable=False),
+)
+
+# How an organisation (its id as text) or a sales area is delivered to.
+rule = Table(
+    "rule",
+    metadata,
+    Column("owner", Text, primary_key=True),
+    Column("deliveries", Integer),
+    Column("sourcing", Text, nullable=False),
+    Column("places", ARRAY(Uuid), nullable=False),
 )

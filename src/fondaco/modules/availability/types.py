@@ -1,14 +1,19 @@
 """What crosses the door of availability: locations, stock, receipts, reservations, promises."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
 from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
 from uuid import UUID
 
 from msgspec import Struct
 
 from fondaco.kernel.ids import ExternalRef
+
+# A field named `date` hides the type of that name from the fields after it.
+Day: TypeAlias = date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,11 +106,15 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleLine:
-    """A quantity in base units and the day it can be had; without a day nobody knows yet."""
+    """A quantity in base units and the day it leaves the house; without a day nobody knows yet.
+
+    `delivered_on` is the day it arrives; None where nobody told how long goods travel.
+    """
 
     quantity: Decimal
     date: date | None
     location: UUID | None = None
+    delivered_on: Day | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +130,7 @@ class AtLocation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AvailabilityRequest:
-    """A product and a quantity in its base unit; nothing is promised for a day before `requested_on`."""
+    """A product and a quantity in its base unit; nothing arrives before `requested_on`, the day it is wanted on."""
 
     product: UUID
     quantity: Decimal
@@ -133,7 +142,8 @@ class Promise:
     """The answer by date: the schedule lines sum to the quantity asked for, in base units.
 
     `known` is False where no source was heard from within its patience; then all of it has no date. `told_at` is the
-    oldest moment the answer rests on.
+    oldest moment the answer rests on. `in_time` says whether all of it arrives by the requested day; None where no day
+    was requested.
     """
 
     product: UUID
@@ -142,6 +152,7 @@ class Promise:
     locations: tuple[AtLocation, ...]
     told_at: datetime | None
     known: bool
+    in_time: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +185,71 @@ class Supply:
 
 Heard = Mapping[str, tuple[datetime, int]]
 """When each source was last heard from, and its patience in seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """The days a location ships on: weekdays (Monday is 1) without public holidays, closed days taken out, others added.
+
+    What is ordered from `cut_off` on, in the location's zone, leaves on the next working day.
+    """
+
+    weekdays: frozenset[int] = frozenset({1, 2, 3, 4, 5})
+    country: str = ""
+    subdivision: str = ""
+    closed_on: frozenset[date] = frozenset()
+    opened_on: frozenset[date] = frozenset()
+    cut_off: time | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransportTime:
+    """How many days carriers need from a location to a country, or to one transport zone of it."""
+
+    country: str
+    days: int
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receiving:
+    """The days the gate of a ship-to address is open, and the transport zone it lies in."""
+
+    weekdays: frozenset[int] = frozenset({1, 2, 3, 4, 5})
+    closed_on: frozenset[date] = frozenset()
+    zone: str = ""
+
+
+class Sourcing(StrEnum):
+    """Which location gives first: the one it arrives from first, or each used up before the next is asked."""
+
+    EARLIEST = "earliest"
+    PREFERENCE = "preference"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryRule:
+    """In how many deliveries a line may come (1: complete or not at all; None: any number), and from where.
+
+    `places` are the locations that may deliver, the preferred first; empty means all, in their own order.
+    """
+
+    deliveries: int | None = None
+    sourcing: Sourcing = Sourcing.EARLIEST
+    places: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """Everything about delivering that is no stock: by location, destination, ship-to address, and who buys.
+
+    A rule is kept for an organisation (its id as text) or a sales area; the nearest counts.
+    """
+
+    calendars: Mapping[UUID, Calendar] = field(default_factory=dict)
+    transport: Mapping[UUID, tuple[TransportTime, ...]] = field(default_factory=dict)
+    receiving: Mapping[UUID, Receiving] = field(default_factory=dict)
+    rules: Mapping[str, DeliveryRule] = field(default_factory=dict)
 
 
 class StockTag(Struct, frozen=True, kw_only=True):

@@ -5,11 +5,12 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from fondaco.modules.availability import model
+from fondaco.kernel.buyer import Buyer
+from fondaco.modules.availability import model, sourcing
 from fondaco.modules.availability.board import Board
 from fondaco.modules.availability.errors import AlreadyReserved
 from fondaco.modules.availability.events import StockChanged
-from fondaco.modules.availability.store import read, write
+from fondaco.modules.availability.store import read, terms, write
 from fondaco.modules.availability.types import (
     AvailabilityRequest,
     Promise,
@@ -21,31 +22,38 @@ from fondaco.platform.transaction import Tx
 
 
 def promise(
-    *, tx: Tx | None = None, board: Board | None = None, requests: Sequence[AvailabilityRequest], as_of: datetime
+    *,
+    tx: Tx | None = None,
+    board: Board | None = None,
+    requests: Sequence[AvailabilityRequest],
+    as_of: datetime,
+    buyer: Buyer | None = None,
+    together: bool = False,
 ) -> list[Promise]:
     """Answer each quantity by schedule lines, from memory (`board`) or from the tables (`tx`), by the same rule.
 
-    The answers stand in the order of the requests. Each is answered by itself: nothing is held, and two requests may
-    be promised the same goods. Of an unknown product nothing is promised.
+    The answers stand in the order of the requests. Nothing is held. Each is answered by itself, and two requests may be
+    promised the same goods; `together`, as lines of one document, they share what there is. With a `buyer` the days of
+    arrival are told, by his delivery rule; without one the days goods are ready. Of an unknown product nothing is
+    promised.
     """
     if board is not None:
-        return [board.promise(request=request, as_of=as_of) for request in requests]
+        return board.promise(requests=requests, buyer=buyer, as_of=as_of, together=together)
     if tx is None:
         raise TypeError("promise needs a board or a transaction")
-    products = sorted({request.product for request in requests})
     places = read.locations(tx=tx)
-    supplies = read.supplies(tx=tx, products=products, places=places)
-    heard, today = read.heard(tx=tx), model.days(places, as_of)
-    return [
-        model.promise(
-            request=request,
-            supply=supplies.get(request.product, Supply()),
-            heard=heard,
-            today=today,
-            as_of=as_of,
-        )
-        for request in requests
-    ]
+    today = model.days_at(places, as_of)
+    return sourcing.promises(
+        requests=requests,
+        supplies=read.supplies(tx=tx, products=sorted({request.product for request in requests}), places=places),
+        heard=read.heard(tx=tx),
+        today=today,
+        as_of=as_of,
+        plan=sourcing.plan_for(
+            buyer=buyer, terms=terms.load(tx=tx, buyer=buyer), places=places, today=today, as_of=as_of
+        ),
+        together=together,
+    )
 
 
 def reserve(
@@ -55,12 +63,13 @@ def reserve(
     lines: Sequence[ReservationLine],
     as_of: datetime,
     expires_at: datetime | None = None,
+    buyer: Buyer | None = None,
 ) -> list[Reserved]:
     """Hold what can be promised for the lines of a document, in their order; never one unit twice.
 
     The products are locked in one order until the transaction ends. What cannot be promised is held nowhere and stands
-    in the answer without a date. A document that holds something already is refused. `expires_at=None` holds until
-    released.
+    in the answer without a date; the `buyer` and his delivery rule count as in `promise`. A document that holds something
+    already is refused. `expires_at=None` holds until released.
     """
     products = sorted({line.product for line in lines})
     write.lock(tx=tx, products=products)
@@ -68,12 +77,13 @@ def reserve(
         raise AlreadyReserved(document=str(document))
     places = read.locations(tx=tx)
     supplies = read.supplies(tx=tx, products=products, places=places)
-    heard, today = read.heard(tx=tx), model.days(places, as_of)
+    heard, today = read.heard(tx=tx), model.days_at(places, as_of)
+    plan = sourcing.plan_for(buyer=buyer, terms=terms.load(tx=tx, buyer=buyer), places=places, today=today, as_of=as_of)
     answers, holds = [], []
     for line in lines:
         supply = supplies.get(line.product, Supply())
         free = model.free_steps(supply=supply, heard=heard, today=today, as_of=as_of)
-        taken = model.schedule(free=free, quantity=line.quantity, requested_on=line.requested_on)
+        taken = sourcing.schedule(free=free, quantity=line.quantity, plan=plan, requested_on=line.requested_on)
         supplies[line.product] = model.with_held(
             supply=supply, product=line.product, lines=taken, expires_at=expires_at
         )

@@ -16,7 +16,7 @@ from fondaco.modules.availability.types import AvailabilityRequest, ReservationL
 from fondaco.modules.catalog import api as catalog
 from fondaco.modules.catalog.api import Shelf
 from fondaco.modules.catalog.types import Product
-from fondaco.modules.orders.model import amounts, promised
+from fondaco.modules.orders.model import amounts
 from fondaco.modules.orders.model.goods import Goods, in_base, quantity_problems
 from fondaco.modules.orders.types import Cart, CartLine, CartLineView, CartView
 from fondaco.modules.pricing import api as pricing
@@ -106,7 +106,7 @@ def view(
         for line, answer in zip(askable, answers, strict=True)
         if isinstance(answer, LinePrice) and answer.amount.currency == cart.currency
     }
-    promises = _promises(tx, board, askable, quantities, buyer.as_of) if dated else {}
+    promises = _promises(tx, board, askable, quantities, buyer) if dated else {}
     lines = tuple(
         _line_view(
             index,
@@ -127,20 +127,21 @@ def view(
 
 
 def reserve(
-    *, tx: Tx, document: UUID, lines: Sequence[UUID], view: CartView, expires_at: datetime, as_of: datetime
+    *, tx: Tx, document: UUID, lines: Sequence[UUID], view: CartView, expires_at: datetime, buyer: Buyer
 ) -> list[tuple[ScheduleLine, ...]]:
     """Hold the quantities of all lines for the document, under the ids given; answer each line's dates in order."""
     wanted = [
-        ReservationLine(line=id, product=line.line.product, quantity=line.in_base)
+        ReservationLine(
+            line=id, product=line.line.product, quantity=line.in_base, requested_on=line.line.requested_date
+        )
         for id, line in zip(lines, view.lines, strict=True)
         if line.in_base is not None
     ]
-    reserved = availability.reserve(tx=tx, document=document, lines=wanted, expires_at=expires_at, as_of=as_of)
+    reserved = availability.reserve(
+        tx=tx, document=document, lines=wanted, expires_at=expires_at, as_of=buyer.as_of, buyer=buyer
+    )
     held = {answer.line: answer.schedule for answer in reserved}
-    return [
-        promised.not_before(schedule=held.get(id, ()), day=line.line.requested_date)
-        for id, line in zip(lines, view.lines, strict=True)
-    ]
+    return [held.get(id, ()) for id in lines]
 
 
 def no_such_product(pointer: str) -> Problem:
@@ -149,23 +150,19 @@ def no_such_product(pointer: str) -> Problem:
 
 
 def _promises(
-    tx: Tx, board: Board | None, lines: Sequence[CartLine], quantities: Mapping[UUID, Decimal], as_of: datetime
+    tx: Tx, board: Board | None, lines: Sequence[CartLine], quantities: Mapping[UUID, Decimal], buyer: Buyer
 ) -> dict[UUID, tuple[ScheduleLine, ...]]:
-    by_product: dict[UUID, list[CartLine]] = {}
-    for line in lines:
-        by_product.setdefault(line.product, []).append(line)
     requests = [
-        AvailabilityRequest(product=product, quantity=sum((quantities[line.id] for line in group), Decimal(0)))
-        for product, group in by_product.items()
+        AvailabilityRequest(product=line.product, quantity=quantities[line.id], requested_on=line.requested_date)
+        for line in lines
     ]
-    answers = availability.promise(tx=tx, board=board, requests=requests, as_of=as_of) if requests else []
-    found: dict[UUID, tuple[ScheduleLine, ...]] = {}
-    for group, promise in zip(by_product.values(), answers, strict=True):
-        # Lines of one product share what there is: the first is served first.
-        shares = promised.shared(schedule=promise.schedule, quantities=[quantities[line.id] for line in group])
-        for line, share in zip(group, shares, strict=True):
-            found[line.id] = promised.not_before(schedule=share, day=line.requested_date)
-    return found
+    # Lines of one product share what there is: the first is served first.
+    answers = (
+        availability.promise(tx=tx, board=board, requests=requests, as_of=buyer.as_of, buyer=buyer, together=True)
+        if requests
+        else []
+    )
+    return {line.id: answer.schedule for line, answer in zip(lines, answers, strict=True)}
 
 
 def _line_view(

@@ -130,9 +130,7 @@ def _ship_to(tx: Tx, buyer: Buyer, cart: Cart, details: OrderDetails) -> Address
 def _order(tx: Tx, cart: Cart, view: CartView, buyer: Buyer, details: OrderDetails, ship_to: Address | None) -> Order:
     id = new_id()
     ids = [new_id() for _ in view.lines]
-    reserved = offer.reserve(
-        tx=tx, document=id, lines=ids, view=view, expires_at=buyer.as_of + _HELD_FOR, as_of=buyer.as_of
-    )
+    reserved = offer.reserve(tx=tx, document=id, lines=ids, view=view, expires_at=buyer.as_of + _HELD_FOR, buyer=buyer)
     lines = tuple(
         _line(line_id, position, line, schedule, buyer.language)
         for position, (line_id, line, schedule) in enumerate(zip(ids, view.lines, reserved, strict=True), start=1)

@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from fondaco.modules.availability.types import Day
+
 MOST_LINES = 1000
 Id = Annotated[str, Meta(max_length=40)]
 ProductId = Annotated[str, Meta(max_length=40, examples=["prd_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
@@ -103,10 +105,14 @@ class ProblemOut(Struct, frozen=True, kw_only=True):
 
 
 class ScheduleOut(Struct, frozen=True, kw_only=True):
-    """A quantity in base units and the date it is promised for; without a date nobody knows yet."""
+    """A quantity in base units, the day it leaves and the day it arrives; without a date nobody knows yet.
+
+    `delivered_on` is null where nobody told how long goods travel.
+    """
 
     quantity: Decimal
     date: date | None
+    delivered_on: Day | None = None
 
 
 class CartLineOut(Struct, frozen=True, kw_only=True):

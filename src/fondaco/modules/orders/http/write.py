@@ -199,7 +199,10 @@ def _price(price: UnitPrice) -> out.NetPriceOut:
 
 
 def _schedule(lines: Iterable[ScheduleLine]) -> list[out.ScheduleOut]:
-    return [out.ScheduleOut(quantity=line.quantity, date=line.date) for line in by_date(tuple(lines))]
+    return [
+        out.ScheduleOut(quantity=line.quantity, date=line.date, delivered_on=line.delivered_on)
+        for line in by_date(tuple(lines))
+    ]
 
 
 def _problem(problem: Problem) -> out.ProblemOut:

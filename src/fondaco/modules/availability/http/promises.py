@@ -19,7 +19,7 @@ from fondaco.kernel.quantity import Quantity
 from fondaco.modules.availability import api as availability
 from fondaco.modules.availability.api import Board
 from fondaco.modules.availability.errors import BadAvailabilityLines
-from fondaco.modules.availability.types import AvailabilityRequest, Location, Promise, ScheduleLine, Stock
+from fondaco.modules.availability.types import AvailabilityRequest, Day, Location, Promise, ScheduleLine, Stock
 from fondaco.modules.catalog.api import Shelf
 from fondaco.platform.transaction import Database
 from fondaco.platform.web.version import versioned
@@ -31,7 +31,7 @@ Unit = Annotated[str, Meta(max_length=10, examples=["PCE"])]
 
 
 class AvailabilityLineIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A product and a quantity; without a unit in the product's base unit."""
+    """A product and a quantity, without a unit in the product's base unit; wanted on `requested_on` and not before."""
 
     product: ProductId
     quantity: Amount = "1"
@@ -46,10 +46,14 @@ class AvailabilityIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class ScheduleLineOut(Struct, frozen=True, kw_only=True):
-    """A quantity in base units and its day; without a day nobody knows yet."""
+    """A quantity in base units, the day it leaves and the day it arrives; without a day nobody knows yet.
+
+    `delivered_on` is null where nobody told how long goods travel.
+    """
 
     quantity: Decimal
     date: date | None
+    delivered_on: Day | None = None
 
 
 class LocationStockOut(Struct, frozen=True, kw_only=True):
@@ -63,7 +67,10 @@ class LocationStockOut(Struct, frozen=True, kw_only=True):
 
 
 class PromiseOut(Struct, frozen=True, kw_only=True):
-    """The answer to one line: the schedule sums to the quantity, in base units."""
+    """The answer to one line: the schedule sums to the quantity, in base units.
+
+    `in_time` says whether all of it arrives by the requested day; null where no day was requested.
+    """
 
     product: ProductId
     unit: Unit
@@ -72,6 +79,7 @@ class PromiseOut(Struct, frozen=True, kw_only=True):
     schedule: list[ScheduleLineOut]
     locations: list[LocationStockOut]
     told_at: datetime | None
+    in_time: bool | None = None
 
 
 class PromisesOut(Struct, frozen=True, kw_only=True):
@@ -133,7 +141,7 @@ def get_availability(
 ) -> PromisesOut:
     """Promise up to 1,000 lines, each by itself; nothing is held. All bad lines are named at once."""
     requests, units = _requests(data.lines, shelf)
-    promises = availability.promise(board=board, requests=requests, as_of=buyer.as_of)
+    promises = availability.promise(board=board, requests=requests, as_of=buyer.as_of, buyer=buyer)
     names = {place.id: place.name for place in board.locations()}
     return PromisesOut(items=[_promise(promise, unit, names) for promise, unit in zip(promises, units, strict=True)])
 
@@ -245,11 +253,12 @@ def _promise(promise: Promise, unit: str, names: dict[UUID, str]) -> PromiseOut:
             for place in promise.locations
         ],
         told_at=promise.told_at,
+        in_time=promise.in_time,
     )
 
 
 def _schedule(lines: Iterable[ScheduleLine]) -> list[ScheduleLineOut]:
-    return [ScheduleLineOut(quantity=line.quantity, date=line.date) for line in lines]
+    return [ScheduleLineOut(quantity=line.quantity, date=line.date, delivered_on=line.delivered_on) for line in lines]
 
 
 def _location(place: Location) -> LocationOut:

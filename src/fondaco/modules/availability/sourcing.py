@@ -1,0 +1,231 @@
+"""From which location a line comes and in how many deliveries: the customer's rule applied to what is free."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from fondaco.kernel.buyer import Buyer
+from fondaco.modules.availability import days, model
+from fondaco.modules.availability.model import NOTHING, Step, Today
+from fondaco.modules.availability.types import (
+    AvailabilityRequest,
+    DeliveryRule,
+    Heard,
+    Location,
+    Promise,
+    ScheduleLine,
+    Sourcing,
+    Supply,
+    Terms,
+)
+
+_ANY = DeliveryRule()
+_NOTHING_KNOWN = Supply()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How one buyer is served: the route from each location, and his rule."""
+
+    route: Callable[[UUID], days.Route]
+    rule: DeliveryRule = _ANY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    quantity: Decimal
+    location: UUID
+    trip: days.Trip
+    rank: int
+
+    @property
+    def arrives(self) -> date:
+        return self.trip.delivered_on or self.trip.ships_on
+
+
+def plan_for(
+    *, buyer: Buyer | None, terms: Terms, places: Mapping[UUID, Location], today: Today, as_of: datetime
+) -> Plan:
+    """Find the routes and the rule of a buyer; without one goods are only made ready, by anybody's rule."""
+    receives = terms.receiving.get(buyer.ship_to) if buyer and buyer.ship_to else None
+    country = (buyer.ships_to or buyer.country) if buyer else ""
+    zone = receives.zone if receives else ""
+    known: dict[UUID, days.Route] = {}
+
+    def route(location: UUID) -> days.Route:
+        found = known.get(location)
+        if found is None:
+            place, calendar = places.get(location), terms.calendars.get(location)
+            start = days.start(as_of=as_of, zone=place.zone, calendar=calendar) if place else today(location)
+            by_zone = {
+                time.zone: time.days for time in terms.transport.get(location, ()) if buyer and time.country == country
+            }
+            found = known[location] = days.Route(
+                start=start,
+                ships=calendar,
+                transport_days=by_zone.get(zone, by_zone.get("")),
+                country=country,
+                receives=receives,
+            )
+        return found
+
+    return Plan(route=route, rule=rule_for(buyer=buyer, terms=terms))
+
+
+def rule_for(*, buyer: Buyer | None, terms: Terms) -> DeliveryRule:
+    """Return the rule of the buyer's organisation, of the nearest parent that has one, or of his sales area."""
+    keys = [str(organisation) for organisation in buyer.hierarchy] + [buyer.sales_area] if buyer else []
+    return next((terms.rules[key] for key in keys if key in terms.rules), _ANY)
+
+
+def schedule(
+    *, free: Iterable[Step], quantity: Decimal, plan: Plan, requested_on: date | None = None
+) -> tuple[ScheduleLine, ...]:
+    """Take a quantity from what is free by the buyer's rule; what cannot come has no date.
+
+    Goods come in no more deliveries (a day and a location each) than allowed; a part without a date counts as one to
+    come. The last delivery allowed brings all the rest from one location, or it is not promised at all.
+    """
+    parts = _in_order(free, plan, requested_on)
+    taken = _together(_take(parts, quantity))
+    most = plan.rule.deliveries
+    missing = quantity - sum((part.quantity for part in taken), NOTHING)
+    if most is not None and len(taken) + (missing > 0) > most:
+        taken = sorted(taken, key=lambda part: (part.arrives, part.rank))[: most - 1]
+        rest = quantity - sum((part.quantity for part in taken), NOTHING)
+        last = _whole(_left(parts, taken), rest)
+        taken = _together([*taken, last]) if last else taken
+    return _lines(taken, quantity)
+
+
+def promise(
+    *, request: AvailabilityRequest, supply: Supply, heard: Heard, today: Today, as_of: datetime, plan: Plan
+) -> tuple[Promise, tuple[ScheduleLine, ...]]:
+    """Answer one request by schedule lines; also return them by location, to be held."""
+    free = model.free_steps(supply=supply, heard=heard, today=today, as_of=as_of)
+    taken = schedule(free=free, quantity=request.quantity, plan=plan, requested_on=request.requested_on)
+    at = model.locations(supply=supply, heard=heard, today=today, as_of=as_of)
+    answer = Promise(
+        product=request.product,
+        quantity=request.quantity,
+        schedule=model.by_day(taken),
+        locations=at,
+        told_at=min((place.told_at for place in at), default=None),
+        known=any(place.known for place in at),
+        in_time=in_time(lines=taken, requested_on=request.requested_on),
+    )
+    return answer, taken
+
+
+def promises(
+    *,
+    requests: Sequence[AvailabilityRequest],
+    supplies: Mapping[UUID, Supply],
+    heard: Heard,
+    today: Today,
+    as_of: datetime,
+    plan: Plan,
+    together: bool,
+) -> list[Promise]:
+    """Answer requests in their order: each by itself, or `together`, what one is promised gone for the next."""
+    found, gone = [], dict[UUID, Supply]()
+    for request in requests:
+        supply = gone.get(request.product) or supplies.get(request.product, _NOTHING_KNOWN)
+        answer, taken = promise(request=request, supply=supply, heard=heard, today=today, as_of=as_of, plan=plan)
+        found.append(answer)
+        if together:
+            gone[request.product] = model.with_held(
+                supply=supply, product=request.product, lines=taken, expires_at=None
+            )
+    return found
+
+
+def in_time(*, lines: Sequence[ScheduleLine], requested_on: date | None) -> bool | None:
+    """Tell whether everything arrives, or leaves where nobody knows how long it travels, by the requested day."""
+    if requested_on is None:
+        return None
+    return all(line.date is not None and (line.delivered_on or line.date) <= requested_on for line in lines)
+
+
+def _in_order(free: Iterable[Step], plan: Plan, requested_on: date | None) -> list[_Part]:
+    order = {location: rank for rank, location in enumerate(plan.rule.places)}
+    seen: dict[UUID, int] = {}
+    parts = []
+    for step in free:
+        if order and step.location not in order:
+            continue
+        rank = order[step.location] if order else seen.setdefault(step.location, len(seen))
+        trip = days.trip(ready_on=step.date, route=plan.route(step.location), requested_on=requested_on)
+        if trip is not None:
+            parts.append(_Part(quantity=step.quantity, location=step.location, trip=trip, rank=rank))
+    if plan.rule.sourcing is Sourcing.PREFERENCE:
+        return sorted(parts, key=lambda part: (part.rank, part.arrives, part.trip.ships_on))
+    return sorted(parts, key=lambda part: (part.arrives, part.rank, part.trip.ships_on))
+
+
+def _take(parts: Iterable[_Part], quantity: Decimal) -> list[_Part]:
+    taken, left = [], quantity
+    for part in parts:
+        if left <= 0:
+            break
+        amount = min(left, part.quantity)
+        taken.append(_of(part, amount))
+        left -= amount
+    return taken
+
+
+def _left(parts: Iterable[_Part], taken: Iterable[_Part]) -> list[_Part]:
+    """Return what is left when some is taken, of each trip."""
+    gone: dict[tuple[UUID, date], Decimal] = {}
+    for part in taken:
+        key = (part.location, part.trip.ships_on)
+        gone[key] = gone.get(key, NOTHING) + part.quantity
+    left = []
+    for part in parts:
+        key = (part.location, part.trip.ships_on)
+        less = min(gone.get(key, NOTHING), part.quantity)
+        if less:
+            gone[key] -= less
+        if part.quantity > less:
+            left.append(_of(part, part.quantity - less))
+    return left
+
+
+def _whole(parts: Iterable[_Part], quantity: Decimal) -> _Part | None:
+    """Find the location that can send the quantity in one go the earliest (or the most preferred, as the parts stand)."""
+    there: dict[UUID, Decimal] = {}
+    for part in parts:
+        there[part.location] = there.get(part.location, NOTHING) + part.quantity
+        if there[part.location] >= quantity:
+            return _of(part, quantity)
+    return None
+
+
+def _together(parts: Iterable[_Part]) -> list[_Part]:
+    sums: dict[tuple[UUID, date], _Part] = {}
+    for part in parts:
+        key = (part.location, part.trip.ships_on)
+        known = sums.get(key)
+        sums[key] = _of(part, part.quantity + known.quantity) if known else part
+    return list(sums.values())
+
+
+def _of(part: _Part, quantity: Decimal) -> _Part:
+    return _Part(quantity=quantity, location=part.location, trip=part.trip, rank=part.rank)
+
+
+def _lines(taken: Iterable[_Part], quantity: Decimal) -> tuple[ScheduleLine, ...]:
+    parts = sorted(taken, key=lambda part: (part.arrives, part.trip.ships_on, part.rank))
+    lines = [
+        ScheduleLine(
+            quantity=part.quantity,
+            date=part.trip.ships_on,
+            location=part.location,
+            delivered_on=part.trip.delivered_on,
+        )
+        for part in parts
+    ]
+    missing = quantity - sum((line.quantity for line in lines), NOTHING)
+    return (*lines, ScheduleLine(quantity=missing, date=None)) if missing > 0 else tuple(lines)
