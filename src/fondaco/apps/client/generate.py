@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import date, datetime
+import datetime as dt
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -129,7 +129,7 @@ def _type(schema: Mapping[str, Any]) -> str:
 
 def _simple(schema: Mapping[str, Any], kind: str | None) -> str:
     if kind == "string":
-        formats = {"date-time": "datetime", "date": "date", "decimal": "Decimal", "binary": "bytes"}
+        formats = {"date-time": "dt.datetime", "date": "dt.date", "decimal": "Decimal", "binary": "bytes"}
         return formats.get(schema.get("format", ""), "str")
     if kind == "array":
         # A field may itself be called list.

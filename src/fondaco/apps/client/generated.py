@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import date, datetime
+import datetime as dt
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -188,7 +188,7 @@ class AvailabilityLineIn(Struct, frozen=True, kw_only=True):
     product: str
     quantity: str = '1'
     unit: str | None = None
-    requested_on: date | None = None
+    requested_on: dt.date | None = None
 
 
 class BreakerOut(Struct, frozen=True, kw_only=True):
@@ -205,8 +205,8 @@ class CalendarBody(Struct, frozen=True, kw_only=True):
     weekdays: builtins.list[int]
     country: str | None = None
     subdivision: str = ''
-    closed_on: builtins.list[date] = []
-    opened_on: builtins.list[date] = []
+    closed_on: builtins.list[dt.date] = []
+    opened_on: builtins.list[dt.date] = []
     cut_off: str | None = None
 
 
@@ -223,7 +223,7 @@ class CartLineIn(Struct, frozen=True, kw_only=True):
     quantity: Decimal
     unit: str | None = None
     note: str = ''
-    requested_date: date | None = None
+    requested_date: dt.date | None = None
 
 
 class CartLineOut(Struct, frozen=True, kw_only=True):
@@ -237,7 +237,7 @@ class CartLineOut(Struct, frozen=True, kw_only=True):
     quantity: Decimal
     unit: str
     note: str
-    requested_date: date | None
+    requested_date: dt.date | None
     price: NetPriceOut | None
     amount: Decimal | None
     tax_rate: Decimal | None
@@ -387,7 +387,7 @@ class DeadLetterOut(Struct, frozen=True, kw_only=True):
     event: EventOut
     attempts: int
     error: str
-    failed_at: datetime
+    failed_at: dt.datetime
 
 
 class DeadLetterPage(Struct, frozen=True, kw_only=True):
@@ -423,8 +423,8 @@ class EventOut(Struct, frozen=True, kw_only=True, rename={'type_': 'type'}):
     position: int
     type_: str
     subject: str
-    occurred_at: datetime
-    recorded_at: datetime
+    occurred_at: dt.datetime
+    recorded_at: dt.datetime
     data: dict[str, Any]
 
 
@@ -482,8 +482,8 @@ class InvoiceOut(Struct, frozen=True, kw_only=True):
     system: str
     number: str
     state: str
-    issued_on: date | None
-    due_on: date | None
+    issued_on: dt.date | None
+    due_on: dt.date | None
     currency: str
     net: Decimal
     tax: Decimal
@@ -496,7 +496,7 @@ class LinePatch(Struct, frozen=True, kw_only=True):
     quantity: Decimal | UnsetType = UNSET
     unit: str | UnsetType = UNSET
     note: str | UnsetType = UNSET
-    requested_date: date | None | UnsetType = UNSET
+    requested_date: dt.date | None | UnsetType = UNSET
 
 
 class LinePriceOut(Struct, frozen=True, kw_only=True):
@@ -590,8 +590,8 @@ class MembershipBody(Struct, frozen=True, kw_only=True):
 
     role: str
     organisation: str | None = None
-    valid_from: datetime | None = None
-    valid_until: datetime | None = None
+    valid_from: dt.datetime | None = None
+    valid_until: dt.datetime | None = None
 
 
 class MembershipsBody(Struct, frozen=True, kw_only=True):
@@ -618,7 +618,7 @@ class OrderIn(Struct, frozen=True, kw_only=True):
     lines: builtins.list[SeenLine] = []
     po_number: str = ''
     ship_to: str | None = None
-    requested_date: date | None = None
+    requested_date: dt.date | None = None
     note: str = ''
 
 
@@ -640,7 +640,7 @@ class OrderLineOut(Struct, frozen=True, kw_only=True):
     schedule: builtins.list[ScheduleOut]
     because: builtins.list[dict[str, Any]]
     note: str
-    requested_date: date | None
+    requested_date: dt.date | None
 
 
 class OrderOut(Struct, frozen=True, kw_only=True):
@@ -656,7 +656,7 @@ class OrderOut(Struct, frozen=True, kw_only=True):
     po_number: str
     ship_to: str | None
     ship_to_lines: builtins.list[str]
-    requested_date: date | None
+    requested_date: dt.date | None
     note: str
     source: str
     currency: str
@@ -813,8 +813,8 @@ class PriceRecordIn(Struct, frozen=True, kw_only=True):
     per: str = '1'
     unit: str = 'PCE'
     scale: str = '0'
-    valid_from: datetime | None = None
-    valid_to: datetime | None = None
+    valid_from: dt.datetime | None = None
+    valid_to: dt.datetime | None = None
     text: str = ''
 
 
@@ -850,7 +850,7 @@ class PricesIn(Struct, frozen=True, kw_only=True):
     """The lines to price, and a day in the future if not now."""
 
     lines: builtins.list[PriceLineIn]
-    as_of: datetime | None = None
+    as_of: dt.datetime | None = None
 
 
 class PricesOut(Struct, frozen=True, kw_only=True):
@@ -1077,7 +1077,7 @@ class ReceivingBody(Struct, frozen=True, kw_only=True):
     """Days an address takes goods on, and the transport zone it lies in."""
 
     weekdays: builtins.list[int]
-    closed_on: builtins.list[date] = []
+    closed_on: builtins.list[dt.date] = []
     zone: str = ''
 
 
@@ -1215,16 +1215,16 @@ class ScheduleLineOut(Struct, frozen=True, kw_only=True):
     """A quantity in base units, the day it leaves and the day it arrives; without a day nobody knows yet. `delivered_on` is null where nobody told how long goods travel."""
 
     quantity: Decimal
-    date: date | None
-    delivered_on: date | None = None
+    date: dt.date | None
+    delivered_on: dt.date | None = None
 
 
 class ScheduleOut(Struct, frozen=True, kw_only=True):
     """A quantity in base units, the day it leaves and the day it arrives; without a date nobody knows yet. `delivered_on` is null where nobody told how long goods travel."""
 
     quantity: Decimal
-    date: date | None
-    delivered_on: date | None = None
+    date: dt.date | None
+    delivered_on: dt.date | None = None
 
 
 class SeenLine(Struct, frozen=True, kw_only=True):
@@ -1265,7 +1265,7 @@ class ShipmentOut(Struct, frozen=True, kw_only=True):
     system: str
     number: str
     state: str
-    shipped_on: date | None
+    shipped_on: dt.date | None
     tracking: str
     lines: builtins.list[ShippedLineOut]
 
@@ -1562,7 +1562,7 @@ class Client(base.BaseClient):
         answer = await self.call("POST", "/v1/mapping-checks", body=base.json_body(data), media_type="application/json")
         return _decoder_23.decode(answer.body)
 
-    async def check_price(self, *, organisation: str, product: str, quantity: str | None = None, unit: str | None = None, as_of: datetime | None = None, language: Literal['de', 'en', None] = None) -> ProductPriceOut:
+    async def check_price(self, *, organisation: str, product: str, quantity: str | None = None, unit: str | None = None, as_of: dt.datetime | None = None, language: Literal['de', 'en', None] = None) -> ProductPriceOut:
         """The price an organisation would get."""
         answer = await self.call("GET", "/v1/price-check", query={"organisation": organisation, "product": product, "quantity": quantity, "unit": unit, "as_of": as_of, "language": language})
         return _decoder_36.decode(answer.body)
@@ -1655,7 +1655,7 @@ class Client(base.BaseClient):
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}")
         return _decoder_42.decode(answer.body)
 
-    async def get_product_price(self, *, product_id: str, quantity: str | None = None, unit: str | None = None, as_of: datetime | None = None, language: Literal['de', 'en', None] = None) -> ProductPriceOut:
+    async def get_product_price(self, *, product_id: str, quantity: str | None = None, unit: str | None = None, as_of: dt.datetime | None = None, language: Literal['de', 'en', None] = None) -> ProductPriceOut:
         """Own price of a product and why."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}/price", query={"quantity": quantity, "unit": unit, "as_of": as_of, "language": language})
         return _decoder_36.decode(answer.body)
@@ -1750,7 +1750,7 @@ class Client(base.BaseClient):
         answer = await self.call("GET", "/v1/order-exports", query={"system": system, "state": state, "cursor": cursor, "limit": limit})
         return _decoder_26.decode(answer.body)
 
-    async def list_orders(self, *, q: str | None = None, state: OrderState | None = None, placed_from: datetime | None = None, placed_before: datetime | None = None, organisation: str | None = None, product: str | None = None, cursor: str | None = None, limit: int | None = None) -> OrderSummaryPage:
+    async def list_orders(self, *, q: str | None = None, state: OrderState | None = None, placed_from: dt.datetime | None = None, placed_before: dt.datetime | None = None, organisation: str | None = None, product: str | None = None, cursor: str | None = None, limit: int | None = None) -> OrderSummaryPage:
         """Order history."""
         answer = await self.call("GET", "/v1/orders", query={"q": q, "state": state, "placed_from": placed_from, "placed_before": placed_before, "organisation": organisation, "product": product, "cursor": cursor, "limit": limit})
         return _decoder_29.decode(answer.body)

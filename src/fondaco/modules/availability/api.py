@@ -48,4 +48,4 @@ def stock(*, tx: Tx, product: UUID, location: UUID) -> Stock:
 
 def terms(*, tx: Tx) -> Terms:
     """Load all calendars, transport times, receiving days and delivery rules."""
-    return stored.load(tx=tx, everybody=True)
+    return stored.load(tx=tx)

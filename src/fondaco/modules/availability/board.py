@@ -48,7 +48,7 @@ class Board:
         """Read everything."""
         self._units = {id: basics.base_unit for id, basics in catalog.basics(tx=tx).items()}
         self._take_sources(tx)
-        self._terms = terms.load(tx=tx, everybody=True)
+        self._terms = terms.load(tx=tx)
         self._supplies = read.supplies(tx=tx, products=None, places=self._locations)
         self._tags = {}
 
@@ -59,7 +59,7 @@ class Board:
             self._take_sources(tx)
             self._tags = {}
         if any(isinstance(event, TermsChanged) for event in events):
-            self._terms = terms.load(tx=tx, everybody=True)
+            self._terms = terms.load(tx=tx)
         if stocked:
             found = read.supplies(tx=tx, products=sorted(stocked), places=self._locations)
             for product in stocked:

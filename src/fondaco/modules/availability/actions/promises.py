@@ -10,7 +10,7 @@ from fondaco.modules.availability import model, sourcing
 from fondaco.modules.availability.board import Board
 from fondaco.modules.availability.errors import AlreadyReserved
 from fondaco.modules.availability.events import StockChanged
-from fondaco.modules.availability.store import read, terms, write
+from fondaco.modules.availability.store import world, write
 from fondaco.modules.availability.types import (
     AvailabilityRequest,
     Promise,
@@ -41,17 +41,15 @@ def promise(
         return board.promise(requests=requests, buyer=buyer, as_of=as_of, together=together)
     if tx is None:
         raise TypeError("promise needs a board or a transaction")
-    places = read.locations(tx=tx)
-    today = model.days_at(places, as_of)
+    known = world.load(tx=tx, products=sorted({request.product for request in requests}), buyer=buyer)
+    today = model.days_at(known.places, as_of)
     return sourcing.promises(
         requests=requests,
-        supplies=read.supplies(tx=tx, products=sorted({request.product for request in requests}), places=places),
-        heard=read.heard(tx=tx),
+        supplies=known.supplies,
+        heard=known.heard,
         today=today,
         as_of=as_of,
-        plan=sourcing.plan_for(
-            buyer=buyer, terms=terms.load(tx=tx, buyer=buyer), places=places, today=today, as_of=as_of
-        ),
+        plan=sourcing.plan_for(buyer=buyer, terms=known.terms, places=known.places, today=today, as_of=as_of),
         together=together,
     )
 
@@ -73,12 +71,12 @@ def reserve(
     """
     products = sorted({line.product for line in lines})
     write.lock(tx=tx, products=products)
-    if read.holds(tx=tx, document=document):
+    # Only now, behind the locks: what was held while we waited for them has to be seen.
+    known = world.load(tx=tx, products=products, buyer=buyer, document=document)
+    if known.reserved:
         raise AlreadyReserved(document=str(document))
-    places = read.locations(tx=tx)
-    supplies = read.supplies(tx=tx, products=products, places=places)
-    heard, today = read.heard(tx=tx), model.days_at(places, as_of)
-    plan = sourcing.plan_for(buyer=buyer, terms=terms.load(tx=tx, buyer=buyer), places=places, today=today, as_of=as_of)
+    supplies, heard, today = known.supplies, known.heard, model.days_at(known.places, as_of)
+    plan = sourcing.plan_for(buyer=buyer, terms=known.terms, places=known.places, today=today, as_of=as_of)
     answers, holds = [], []
     for line in lines:
         supply = supplies.get(line.product, Supply())

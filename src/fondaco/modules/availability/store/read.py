@@ -13,11 +13,6 @@ from fondaco.modules.availability.types import Heard, Held, Location, Receipt, S
 from fondaco.platform.transaction import Tx
 
 
-def holds(*, tx: Tx, document: UUID) -> bool:
-    """Tell whether a document holds something."""
-    return tx.execute(select(reservation.c.id).where(reservation.c.document == document).limit(1)).first() is not None
-
-
 def locations(*, tx: Tx) -> dict[UUID, Location]:
     """Load all locations."""
     rows = tx.execute(select(location).order_by(location.c.position, location.c.name, location.c.id))
@@ -51,18 +46,16 @@ def heard(*, tx: Tx) -> Heard:
 
 def supplies(*, tx: Tx, products: Sequence[UUID] | None, places: Mapping[UUID, Location]) -> dict[UUID, Supply]:
     """Load all facts about products, of all products for None, in three statements; stock in the order of places."""
-    order = {id: place for place, id in enumerate(places)}
-    on_hand: dict[UUID, list[Stock]] = {}
-    expected: dict[UUID, list[Receipt]] = {}
-    held: dict[UUID, list[Held]] = {}
-    for row in tx.execute(_of(select(stock), stock.c.product, products)):
-        on_hand.setdefault(row.product, []).append(stock_of(row))
-    for row in tx.execute(_of(select(receipt), receipt.c.product, products)):
-        expected.setdefault(row.product, []).append(
+    on_hand = tx.execute(_of(select(stock), stock.c.product, products))
+    expected = tx.execute(_of(select(receipt), receipt.c.product, products))
+    held = tx.execute(_of(select(reservation).order_by(reservation.c.id), reservation.c.product, products))
+    return gathered(
+        stock=map(stock_of, on_hand),
+        receipts=(
             Receipt(product=row.product, location=row.location, quantity=row.quantity, date=row.date)
-        )
-    for row in tx.execute(_of(select(reservation).order_by(reservation.c.id), reservation.c.product, products)):
-        held.setdefault(row.product, []).append(
+            for row in expected
+        ),
+        held=(
             Held(
                 product=row.product,
                 location=row.location,
@@ -70,14 +63,33 @@ def supplies(*, tx: Tx, products: Sequence[UUID] | None, places: Mapping[UUID, L
                 date=row.date,
                 expires_at=row.expires_at,
             )
-        )
+            for row in held
+        ),
+        places=places,
+    )
+
+
+def gathered(
+    *, stock: Iterable[Stock], receipts: Iterable[Receipt], held: Iterable[Held], places: Mapping[UUID, Location]
+) -> dict[UUID, Supply]:
+    """Put facts together by product, stock in the order of places."""
+    order = {id: place for place, id in enumerate(places)}
+    on_hand: dict[UUID, list[Stock]] = {}
+    expected: dict[UUID, list[Receipt]] = {}
+    taken: dict[UUID, list[Held]] = {}
+    for told in stock:
+        on_hand.setdefault(told.product, []).append(told)
+    for coming in receipts:
+        expected.setdefault(coming.product, []).append(coming)
+    for hold in held:
+        taken.setdefault(hold.product, []).append(hold)
     return {
         product: Supply(
-            stock=tuple(sorted(on_hand.get(product, ()), key=lambda stock: order.get(stock.location, len(order)))),
+            stock=tuple(sorted(on_hand.get(product, ()), key=lambda told: order.get(told.location, len(order)))),
             receipts=tuple(expected.get(product, ())),
-            held=tuple(held.get(product, ())),
+            held=tuple(taken.get(product, ())),
         )
-        for product in on_hand.keys() | expected.keys() | held.keys()
+        for product in on_hand.keys() | expected.keys() | taken.keys()
     }
 
 

@@ -8,25 +8,22 @@ import msgspec
 from sqlalchemy import Table, delete, insert, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from fondaco.kernel.buyer import Buyer
 from fondaco.modules.availability.tables import calendar, receiving, rule, transport
 from fondaco.modules.availability.types import Calendar, DeliveryRule, Receiving, Terms, TransportTime
 from fondaco.platform.transaction import Tx
 
-# One round trip for all of it; of addresses and rules, which are many, only those of one buyer where he is known.
+# One round trip for all of it.
 _TERMS = text("""
     SELECT (SELECT jsonb_agg(c) FROM availability.calendar c) AS calendars,
            (SELECT jsonb_agg(t ORDER BY country, zone) FROM availability.transport t) AS transport,
-           (SELECT jsonb_agg(r) FROM availability.receiving r WHERE :everybody OR address = :ship_to) AS receiving,
-           (SELECT jsonb_agg(r) FROM availability.rule r WHERE :everybody OR owner = ANY(CAST(:owners AS text[]))) AS rules
+           (SELECT jsonb_agg(r) FROM availability.receiving r) AS receiving,
+           (SELECT jsonb_agg(r) FROM availability.rule r) AS rules
 """)
 
 
-def load(*, tx: Tx, buyer: Buyer | None = None, everybody: bool = False) -> Terms:
-    """Load the terms that concern a buyer, or everybody's."""
-    owners = [*(str(id) for id in buyer.hierarchy), buyer.sales_area] if buyer else []
-    asked = {"everybody": everybody, "ship_to": buyer.ship_to if buyer else None, "owners": owners}
-    row = tx.execute(_TERMS, asked).one()
+def load(*, tx: Tx) -> Terms:
+    """Load everybody's terms."""
+    row = tx.execute(_TERMS).one()
     by_location: dict[UUID, list[TransportTime]] = {}
     for told in row.transport or ():
         by_location.setdefault(UUID(told["location"]), []).append(_made(told, TransportTime))

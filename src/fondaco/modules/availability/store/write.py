@@ -208,8 +208,10 @@ def heard(*, tx: Tx, system: str, at: datetime, patience: int | None) -> bool:
 def lock(*, tx: Tx, products: Sequence[UUID]) -> None:
     """Lock the products for reserving, in one order for everybody, so that nobody waits in a circle."""
     asked = {"products": sorted(products)}
-    tx.execute(_ITEMS, asked)
-    tx.execute(_LOCK, asked)
+    if len(tx.execute(_LOCK, asked).all()) < len(asked["products"]):
+        # The first time somebody reserves them: what is locked already stays so, and the order is everybody's.
+        tx.execute(_ITEMS, asked)
+        tx.execute(_LOCK, asked)
 
 
 def hold(*, tx: Tx, document: UUID, holds: Sequence[Hold], expires_at: datetime | None) -> None:
