@@ -15,7 +15,8 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TODAY = NOW.date()
 PRODUCT = UUID(int=1)
 PLACES = [UUID(int=10), UUID(int=11)]
-PLAN = sourcing.Plan(route=lambda _: calendars.Route(start=TODAY))
+ROUTE = calendars.Route(start=TODAY)
+PLAN = sourcing.Plan(trip=lambda _, day, wanted: calendars.trip(ready_on=day, route=ROUTE, requested_on=wanted))
 HEARD = {"erp": (NOW, 3600)}
 
 amounts = st.integers(0, 6).map(Decimal)
@@ -50,8 +51,8 @@ supplies = st.builds(
 )
 
 
-def free(supply: Supply, as_of: datetime = NOW) -> list[model.Step]:
-    return model.free_steps(supply=supply, heard=HEARD, today=lambda _: TODAY, as_of=as_of)
+def free(supply: Supply, as_of: datetime = NOW) -> tuple[model.Step, ...]:
+    return model.free(supply=supply, heard=HEARD, today=lambda _: TODAY, as_of=as_of).steps
 
 
 def promise(supply: Supply, quantity: Decimal, on: date | None = None) -> tuple[ScheduleLine, ...]:
@@ -136,8 +137,7 @@ def test_nothing_is_promised_from_a_source_that_is_silent_beyond_its_patience() 
     supply = Supply(stock=(stock(PLACES[0], Decimal(5)),))
     asked = AvailabilityRequest(product=PRODUCT, quantity=Decimal(1))
     late = NOW + timedelta(seconds=3601)
-    answer, _ = sourcing.promise(
-        request=asked, supply=supply, heard=HEARD, today=lambda _: TODAY, as_of=late, plan=PLAN
-    )
+    nothing = model.free(supply=supply, heard=HEARD, today=lambda _: TODAY, as_of=late)
+    answer, _ = sourcing.promise(request=asked, free=nothing, plan=PLAN)
     assert (answer.known, answer.schedule) == (False, (ScheduleLine(quantity=Decimal(1), date=None),))
     assert model.next_change(supply=supply, heard=HEARD, as_of=NOW) == NOW + timedelta(seconds=3600, microseconds=1)

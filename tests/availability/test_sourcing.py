@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fondaco.kernel.buyer import Buyer
-from fondaco.modules.availability import sourcing
-from fondaco.modules.availability.days import Route
+from fondaco.modules.availability import days, sourcing
+from fondaco.modules.availability.days import Route, Trip
 from fondaco.modules.availability.model import Step
 from fondaco.modules.availability.types import DeliveryRule, ScheduleLine, Sourcing, Terms
 
@@ -44,7 +44,11 @@ def plan(rule: DeliveryRule, roads: tuple[int | None, ...] = (None, None, None))
     routes = {
         place: Route(start=TODAY, transport_days=road, country="DE") for place, road in zip(PLACES, roads, strict=True)
     }
-    return sourcing.Plan(route=routes.__getitem__, rule=rule)
+
+    def trip(location: UUID, day: date, wanted: date | None) -> Trip | None:
+        return days.trip(ready_on=day, route=routes[location], requested_on=wanted)
+
+    return sourcing.Plan(trip=trip, rule=rule)
 
 
 def arrives(line: ScheduleLine) -> date:

@@ -56,6 +56,30 @@ def _relay(database: Database) -> Iterator[None]:
     assert relay.error is None
 
 
+def test_it_is_abreast_until_something_of_interest_is_committed_that_it_has_not_seen(database: Database) -> None:
+    projection = Sum()
+    follower = Follower(database=database, projections=[projection])
+    with database.transaction() as tx:
+        assert not follower.abreast(tx=tx, projection=projection)
+    follower.load()
+    with database.transaction() as tx:
+        assert follower.abreast(tx=tx, projection=projection)
+        assert not follower.abreast(tx=tx, projection=Sum())
+        tx.publish(Ignored())
+    with database.transaction() as tx:
+        assert follower.abreast(tx=tx, projection=projection)
+    write(database, counted(0, 1))
+    with database.transaction() as tx:
+        assert not follower.abreast(tx=tx, projection=projection), "it waits in the outbox"
+    while event_log.relay(database=database) is not None:
+        pass
+    with database.transaction() as tx:
+        assert not follower.abreast(tx=tx, projection=projection), "it is in the log"
+    follower.catch_up()
+    with database.transaction() as tx:
+        assert follower.abreast(tx=tx, projection=projection)
+
+
 def test_what_was_there_is_loaded_and_what_comes_is_applied(
     database: Database, following: Callable[..., Follower]
 ) -> None:

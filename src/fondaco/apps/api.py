@@ -91,7 +91,7 @@ def create_litestar(runtime: Runtime, *, metrics: Metrics | None = None, only: S
         return msgspec.json.encode(api_document(app))
 
     held = {type(projection).__name__: projection for projection in runtime.projections}
-    given = {"database": runtime.database, "runtime": runtime, "hub": hub}
+    given = {"database": runtime.database, "runtime": runtime, "hub": hub, "follower": runtime.follower}
     given |= {name: held.get(kind) for name, kind in PROJECTIONS.items()}
     routes = [
         *room_routes(only),

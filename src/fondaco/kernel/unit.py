@@ -34,11 +34,12 @@ class UnitOfMeasure:
 class Conversions:
     """The units of one product: a base unit and exact factors to it."""
 
-    __slots__ = ("__weakref__", "_factors", "base")
+    __slots__ = ("__weakref__", "_between", "_factors", "base")
 
     def __init__(self, base: str, units: Iterable[UnitOfMeasure] = ()) -> None:
         self.base = base
         self._factors = {unit.code: unit.in_base for unit in units} | {base: Fraction(1)}
+        self._between: dict[tuple[str, str], Fraction] = {}
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -61,10 +62,15 @@ class Conversions:
 
     def factor(self, unit: str, to: str) -> Fraction:
         """Return how many `to` one `unit` is; refuse units this product does not have."""
+        known = self._between.get((unit, to))
+        if known is not None:
+            return known
         try:
-            return self._factors[unit] / self._factors[to]
+            found = self._factors[unit] / self._factors[to]
         except KeyError as missing:
             raise UnknownConversion(unit=str(missing.args[0]), known=sorted(self._factors)) from None
+        self._between[unit, to] = found
+        return found
 
     def convert(self, quantity: Quantity, to: str) -> Quantity:
         """Convert exactly; refuse what leaves a remainder."""

@@ -47,6 +47,11 @@ _READ = text("""
     WHERE position > :after AND position <= :until AND type = ANY(:types)
     ORDER BY position LIMIT :limit
 """)
+# One statement, so that a fact on its way from the outbox to the log is seen in one of them.
+_NEWS = text("""
+    SELECT EXISTS (SELECT FROM platform.outbox WHERE type = ANY(:types))
+        OR EXISTS (SELECT FROM platform.event_log WHERE type = ANY(:types) AND position > :after)
+""")
 _AT = text("""
     SELECT position, id, type, subject, data::text AS data, occurred_at, recorded_at FROM platform.event_log
     WHERE position = :position
@@ -117,6 +122,11 @@ def relay(*, database: Database, limit: int = 1000) -> int | None:
         last = tx.execute(_LOCK_HEAD).scalar_one()
         moved = tx.execute(_MOVE, {"head": last, "limit": limit, "channel": CHANNEL}).first()
     return int(moved.position) if moved else None
+
+
+def news(*, tx: Tx, types: Iterable[str], after: int) -> bool:
+    """Tell whether facts of these types were committed that are not in the log up to a position."""
+    return bool(tx.execute(_NEWS, {"types": list(types), "after": after}).scalar_one())
 
 
 def head(*, tx: Tx) -> int:

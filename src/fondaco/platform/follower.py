@@ -74,6 +74,16 @@ class Follower:
         """Stop following; the projections stay as they are."""
         self._loop.stop()
 
+    def abreast(self, *, tx: Tx, projection: object) -> bool:
+        """Tell whether a projection has taken in everything that was committed by now and concerns it.
+
+        Then what it answers is as new as what the tables say to the transaction.
+        """
+        # Read first: what is taken in meanwhile only makes it newer.
+        position = self._position
+        types = next((types for held, _, types in self._projections if held is projection), None)
+        return position is not None and types is not None and not event_log.news(tx=tx, types=types, after=position)
+
     def load(self) -> None:
         """Load all projections at one moment of the database, now and in this thread."""
         with self._database.snapshot() as tx:

@@ -41,7 +41,8 @@ class Board:
         self._heard: Heard = {}
         self._locations: dict[UUID, Location] = {}
         self._terms = Terms()
-        self._tags: dict[UUID, tuple[datetime, bytes]] = {}
+        self._frees: dict[UUID, tuple[Supply, datetime, datetime, model.Free]] = {}
+        self._tags: dict[UUID, tuple[model.Free, bytes]] = {}
         self._days: tuple[datetime, model.Today] = (_NEVER, model.days_at({}, _NEVER))
 
     def load(self, *, tx: Tx) -> None:
@@ -50,14 +51,14 @@ class Board:
         self._take_sources(tx)
         self._terms = terms.load(tx=tx)
         self._supplies = read.supplies(tx=tx, products=None, places=self._locations)
-        self._tags = {}
+        self._frees, self._tags = {}, {}
 
     def apply(self, *, tx: Tx, events: Sequence[Event]) -> None:
         """Fetch what changed."""
         stocked = {id for event in events if isinstance(event, StockChanged) for id in event.products}
         if any(isinstance(event, SourceHeard) for event in events):
             self._take_sources(tx)
-            self._tags = {}
+            self._frees, self._tags = {}, {}
         if any(isinstance(event, TermsChanged) for event in events):
             self._terms = terms.load(tx=tx)
         if stocked:
@@ -67,7 +68,7 @@ class Board:
         made = {id for event in events if isinstance(event, ProductsChanged) for id in event.products}
         if made:
             self._units |= {id: basics.base_unit for id, basics in catalog.basics(tx=tx, ids=sorted(made)).items()}
-        for product in stocked | made:
+        for product in made:
             self._tags.pop(product, None)
 
     def locations(self) -> list[Location]:
@@ -82,9 +83,8 @@ class Board:
         return sourcing.promises(
             requests=requests,
             supplies=self._supplies,
-            heard=self._heard,
-            today=today,
-            as_of=as_of,
+            reckon=lambda supply: model.free(supply=supply, heard=self._heard, today=today, as_of=as_of),
+            free=lambda product: self._free(product, as_of),
             plan=sourcing.plan_for(buyer=buyer, terms=self._terms, places=self._locations, today=today, as_of=as_of),
             together=together,
         )
@@ -93,16 +93,26 @@ class Board:
         """Return what the cards of products say about availability: a `StockTag` each, as JSON, in their order."""
         tags, found = self._tags, []
         for id in ids:
-            tag = tags.get(id)
-            if tag is None or tag[0] <= as_of:
-                tag = tags[id] = self._tag(id, as_of)
+            free, tag = self._free(id, as_of), tags.get(id)
+            if tag is None or tag[0] is not free:
+                tag = tags[id] = (free, self._tag(id, free))
             found.append(tag[1])
         return found
 
-    def _tag(self, id: UUID, as_of: datetime) -> tuple[datetime, bytes]:
-        supply = self._supplies.get(id, _NOTHING)
-        today = self._today(as_of)
-        at = model.locations(supply=supply, heard=self._heard, today=today, as_of=as_of)
+    def _free(self, id: UUID, as_of: datetime) -> model.Free:
+        """Return what is free of a product, reckoned once for as long as the mere passing of time changes nothing."""
+        frees, supply = self._frees, self._supplies.get(id, _NOTHING)
+        known = frees.get(id)
+        # Of another supply it may still be written down by a reader whom the news overtook.
+        if known is None or known[0] is not supply or not known[1] <= as_of < known[2]:
+            free = model.free(supply=supply, heard=self._heard, today=self._today(as_of), as_of=as_of)
+            until = model.next_change(supply=supply, heard=self._heard, as_of=as_of)
+            soon = _next_quarter(as_of)
+            known = frees[id] = (supply, as_of, min(until, soon) if until else soon, free)
+        return known[3]
+
+    def _tag(self, id: UUID, free: model.Free) -> bytes:
+        at = free.locations
         coming = sorted((line.date, line.quantity) for place in at for line in place.expected if line.date is not None)
         tag = StockTag(
             known=any(place.known for place in at),
@@ -111,9 +121,7 @@ class Board:
             next_date=coming[0][0] if coming else None,
             next_quantity=coming[0][1] if coming else None,
         )
-        until = model.next_change(supply=supply, heard=self._heard, as_of=as_of)
-        soon = _next_quarter(as_of)
-        return (min(until, soon) if until else soon), _encode(tag)
+        return _encode(tag)
 
     def _today(self, as_of: datetime) -> model.Today:
         until, today = self._days

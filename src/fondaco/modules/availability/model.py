@@ -91,37 +91,37 @@ def by_day(lines: Iterable[ScheduleLine]) -> tuple[ScheduleLine, ...]:
     )
 
 
-def locations(*, supply: Supply, heard: Heard, today: Today, as_of: datetime) -> tuple[AtLocation, ...]:
-    """Say for each location what can be had at once and what is expected; nothing where its source is silent."""
-    found = []
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Free:
+    """What is free of one product: the steps at all locations whose source was heard from, and each location's share."""
+
+    steps: tuple[Step, ...]
+    locations: tuple[AtLocation, ...]
+
+
+def free(*, supply: Supply, heard: Heard, today: Today, as_of: datetime) -> Free:
+    """Say what can be had at once and what is expected; nothing where a location's source is silent."""
+    found: list[Step] = []
+    places = []
     for stock in supply.stock:
         known = fresh(heard=heard, system=stock.system, as_of=as_of)
         day = today(stock.location)
-        free = steps(supply=supply, location=stock.location, today=day, as_of=as_of) if known else []
-        found.append(
+        there = steps(supply=supply, location=stock.location, today=day, as_of=as_of) if known else []
+        found += there
+        places.append(
             AtLocation(
                 location=stock.location,
-                available=sum((step.quantity for step in free if step.date <= day), NOTHING),
+                available=sum((step.quantity for step in there if step.date <= day), NOTHING),
                 expected=tuple(
                     ScheduleLine(quantity=step.quantity, date=step.date, location=step.location)
-                    for step in free
+                    for step in there
                     if step.date > day
                 ),
                 told_at=stock.told_at,
                 known=known,
             )
         )
-    return tuple(found)
-
-
-def free_steps(*, supply: Supply, heard: Heard, today: Today, as_of: datetime) -> list[Step]:
-    """Return what is free at all locations whose source was heard from."""
-    return [
-        step
-        for stock in supply.stock
-        if fresh(heard=heard, system=stock.system, as_of=as_of)
-        for step in steps(supply=supply, location=stock.location, today=today(stock.location), as_of=as_of)
-    ]
+    return Free(steps=tuple(found), locations=tuple(places))
 
 
 def with_held(

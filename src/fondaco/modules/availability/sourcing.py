@@ -1,18 +1,19 @@
 """From which location a line comes and in how many deliveries: the customer's rule applied to what is free."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from uuid import UUID
 
 from fondaco.kernel.buyer import Buyer
 from fondaco.modules.availability import days, model
-from fondaco.modules.availability.model import NOTHING, Step, Today
+from fondaco.modules.availability.model import NOTHING, Free, Step, Today
 from fondaco.modules.availability.types import (
     AvailabilityRequest,
     DeliveryRule,
-    Heard,
     Location,
     Promise,
     ScheduleLine,
@@ -27,9 +28,9 @@ _NOTHING_KNOWN = Supply()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How one buyer is served: the route from each location, and his rule."""
+    """How one buyer is served: his rule, and when what is ready at a location on a day leaves and arrives."""
 
-    route: Callable[[UUID], days.Route]
+    trip: Callable[[UUID, date, date | None], days.Trip | None]
     rule: DeliveryRule = _ANY
 
 
@@ -71,7 +72,12 @@ def plan_for(
             )
         return found
 
-    return Plan(route=route, rule=rule_for(buyer=buyer, terms=terms))
+    @cache
+    def trip(location: UUID, ready_on: date, requested_on: date | None) -> days.Trip | None:
+        # The lines of one document are mostly ready on the same day.
+        return days.trip(ready_on=ready_on, route=route(location), requested_on=requested_on)
+
+    return Plan(trip=trip, rule=rule_for(buyer=buyer, terms=terms))
 
 
 def rule_for(*, buyer: Buyer | None, terms: Terms) -> DeliveryRule:
@@ -100,20 +106,16 @@ def schedule(
     return _lines(taken, quantity)
 
 
-def promise(
-    *, request: AvailabilityRequest, supply: Supply, heard: Heard, today: Today, as_of: datetime, plan: Plan
-) -> tuple[Promise, tuple[ScheduleLine, ...]]:
+def promise(*, request: AvailabilityRequest, free: Free, plan: Plan) -> tuple[Promise, tuple[ScheduleLine, ...]]:
     """Answer one request by schedule lines; also return them by location, to be held."""
-    free = model.free_steps(supply=supply, heard=heard, today=today, as_of=as_of)
-    taken = schedule(free=free, quantity=request.quantity, plan=plan, requested_on=request.requested_on)
-    at = model.locations(supply=supply, heard=heard, today=today, as_of=as_of)
+    taken = schedule(free=free.steps, quantity=request.quantity, plan=plan, requested_on=request.requested_on)
     answer = Promise(
         product=request.product,
         quantity=request.quantity,
         schedule=model.by_day(taken),
-        locations=at,
-        told_at=min((place.told_at for place in at), default=None),
-        known=any(place.known for place in at),
+        locations=free.locations,
+        told_at=min((place.told_at for place in free.locations), default=None),
+        known=any(place.known for place in free.locations),
         in_time=in_time(lines=taken, requested_on=request.requested_on),
     )
     return answer, taken
@@ -123,22 +125,29 @@ def promises(
     *,
     requests: Sequence[AvailabilityRequest],
     supplies: Mapping[UUID, Supply],
-    heard: Heard,
-    today: Today,
-    as_of: datetime,
+    reckon: Callable[[Supply], Free],
     plan: Plan,
     together: bool,
+    free: Callable[[UUID], Free] | None = None,
 ) -> list[Promise]:
-    """Answer requests in their order: each by itself, or `together`, what one is promised gone for the next."""
+    """Answer requests in their order: each by itself, or `together`, what one is promised gone for the next.
+
+    `reckon` says what is free of a supply; `free` says the same of a product as long as nothing of it is gone, for who
+    knows that already.
+    """
+    times = Counter(request.product for request in requests)
     found, gone = [], dict[UUID, Supply]()
     for request in requests:
-        supply = gone.get(request.product) or supplies.get(request.product, _NOTHING_KNOWN)
-        answer, taken = promise(request=request, supply=supply, heard=heard, today=today, as_of=as_of, plan=plan)
+        product = request.product
+        if free is not None and product not in gone:
+            at = free(product)
+        else:
+            at = reckon(gone.get(product) or supplies.get(product, _NOTHING_KNOWN))
+        answer, taken = promise(request=request, free=at, plan=plan)
         found.append(answer)
-        if together:
-            gone[request.product] = model.with_held(
-                supply=supply, product=request.product, lines=taken, expires_at=None
-            )
+        if together and times[product] > 1:
+            supply = gone.get(product) or supplies.get(product, _NOTHING_KNOWN)
+            gone[product] = model.with_held(supply=supply, product=product, lines=taken, expires_at=None)
     return found
 
 
@@ -157,7 +166,7 @@ def _in_order(free: Iterable[Step], plan: Plan, requested_on: date | None) -> li
         if order and step.location not in order:
             continue
         rank = order[step.location] if order else seen.setdefault(step.location, len(seen))
-        trip = days.trip(ready_on=step.date, route=plan.route(step.location), requested_on=requested_on)
+        trip = plan.trip(step.location, step.date, requested_on)
         if trip is not None:
             parts.append(_Part(quantity=step.quantity, location=step.location, trip=trip, rank=rank))
     if plan.rule.sourcing is Sourcing.PREFERENCE:

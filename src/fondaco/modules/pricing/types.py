@@ -110,12 +110,15 @@ class Tax:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaxedLine:
-    """A line of a document: its amount, the same before rounding, and the source that invoices it."""
+    """A line of a document: its amount, and the source that invoices it.
+
+    `exact` is the amount before rounding, for sources that tax it.
+    """
 
     system: str
     amount: Money
-    exact: Fraction
     rate: Decimal
+    exact: Fraction | None = None
     reckoning: Reckoning = USUAL
 
 

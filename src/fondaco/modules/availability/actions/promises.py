@@ -46,9 +46,7 @@ def promise(
     return sourcing.promises(
         requests=requests,
         supplies=known.supplies,
-        heard=known.heard,
-        today=today,
-        as_of=as_of,
+        reckon=lambda supply: model.free(supply=supply, heard=known.heard, today=today, as_of=as_of),
         plan=sourcing.plan_for(buyer=buyer, terms=known.terms, places=known.places, today=today, as_of=as_of),
         together=together,
     )
@@ -80,8 +78,8 @@ def reserve(
     answers, holds = [], []
     for line in lines:
         supply = supplies.get(line.product, Supply())
-        free = model.free_steps(supply=supply, heard=heard, today=today, as_of=as_of)
-        taken = sourcing.schedule(free=free, quantity=line.quantity, plan=plan, requested_on=line.requested_on)
+        free = model.free(supply=supply, heard=heard, today=today, as_of=as_of)
+        taken = sourcing.schedule(free=free.steps, quantity=line.quantity, plan=plan, requested_on=line.requested_on)
         supplies[line.product] = model.with_held(
             supply=supply, product=line.product, lines=taken, expires_at=expires_at
         )

@@ -69,7 +69,10 @@ _HEARD = text("""
     RETURNING system
 """)
 _ITEMS = text("""
-    INSERT INTO availability.item (product) SELECT unnest(CAST(:products AS uuid[])) ORDER BY 1 ON CONFLICT DO NOTHING
+    INSERT INTO availability.item (product)
+    SELECT asked.product FROM unnest(CAST(:products AS uuid[])) AS asked (product)
+    WHERE NOT EXISTS (SELECT FROM availability.item i WHERE i.product = asked.product)
+    ORDER BY 1 ON CONFLICT DO NOTHING
 """)
 _LOCK = text("""
     SELECT product FROM availability.item WHERE product = ANY(CAST(:products AS uuid[])) ORDER BY product FOR UPDATE
@@ -208,10 +211,9 @@ def heard(*, tx: Tx, system: str, at: datetime, patience: int | None) -> bool:
 def lock(*, tx: Tx, products: Sequence[UUID]) -> None:
     """Lock the products for reserving, in one order for everybody, so that nobody waits in a circle."""
     asked = {"products": sorted(products)}
-    if len(tx.execute(_LOCK, asked).all()) < len(asked["products"]):
-        # The first time somebody reserves them: what is locked already stays so, and the order is everybody's.
-        tx.execute(_ITEMS, asked)
-        tx.execute(_LOCK, asked)
+    # All rows are made before any is locked: who makes one while holding a lock may wait for one who waits for him.
+    tx.execute(_ITEMS, asked)
+    tx.execute(_LOCK, asked)
 
 
 def hold(*, tx: Tx, document: UUID, holds: Sequence[Hold], expires_at: datetime | None) -> None:

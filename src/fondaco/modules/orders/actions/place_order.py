@@ -38,6 +38,7 @@ from fondaco.modules.orders.types import (
     OrderState,
 )
 from fondaco.modules.pricing import api as pricing
+from fondaco.modules.pricing.api import PriceBook
 from fondaco.platform.transaction import Tx
 
 # An ERP that takes longer than this to take and book an order has lost it; the goods are free again.
@@ -52,10 +53,12 @@ def place_order(
     cart: UUID,
     details: OrderDetails,
     shelf: Shelf | None = None,
+    book: PriceBook | None = None,
 ) -> Order:
     """Order a cart at exactly the prices the buyer saw.
 
-    Prices and stock are read from the tables, not from memory, so that nothing committed is missed. Refused, with
+    Stock is read from the tables, not from memory, so that nothing committed is missed; so are prices, unless a `book`
+    is given, which the caller has found abreast of everything committed. Refused, with
     nothing changed: `CartChanged` and `PriceChanged` (with the differences) when it is not what the buyer saw,
     `CannotBeOrdered` when a line has no price or may not be bought, `CartClosed` (with the order) the second time.
     """
@@ -65,7 +68,7 @@ def place_order(
     ship_to = _ship_to(tx, buyer, found, details)
     if ship_to is not None:
         buyer = replace(buyer, ship_to=ship_to.id, ships_to=ship_to.country)
-    view = offer.view(tx=tx, cart=found, buyer=buyer, shelf=shelf, dated=False)
+    view = offer.view(tx=tx, cart=found, buyer=buyer, book=book, shelf=shelf, dated=False)
     if view.problems:
         raise CannotBeOrdered(problems=view.problems)
     changed = amounts.differences(seen=details.seen, view=view)

@@ -15,6 +15,7 @@ from fondaco.modules.orders import api as orders
 from fondaco.modules.orders.http import schemas, write
 from fondaco.modules.orders.http.carts import DESK, Desk, IfMatch, version_in
 from fondaco.modules.orders.types import OrderDetails, OrderQuery, OrderState, Seen
+from fondaco.platform.follower import Follower
 from fondaco.platform.transaction import Database, Tx
 from fondaco.platform.web.once import Once
 from fondaco.platform.web.page import Cursor, Limit, PageOut, page_out
@@ -40,7 +41,10 @@ def tag(order: schemas.OrderOut) -> dict[str, str]:
     dependencies={"desk": DESK},
 )
 def place_order(
-    data: JSONBody[schemas.OrderIn], once: NamedDependency[Once], desk: NamedDependency[Desk]
+    data: JSONBody[schemas.OrderIn],
+    once: NamedDependency[Once],
+    desk: NamedDependency[Desk],
+    follower: NamedDependency[Follower | None],
 ) -> Response[schemas.OrderOut]:
     """Order a cart at the prices the buyer saw; 409 with the differences when they have changed."""
     cart = inner_id("crt", data.cart)
@@ -57,8 +61,16 @@ def place_order(
     )
 
     def work(tx: Tx) -> schemas.OrderOut:
+        # A price that was committed a moment ago counts, even if this process has not heard of it yet.
+        abreast = follower is not None and follower.abreast(tx=tx, projection=desk.book)
         placed = orders.place_order(
-            tx=tx, actor=desk.actor, buyer=desk.buyer, cart=cart, details=details, shelf=desk.shelf
+            tx=tx,
+            actor=desk.actor,
+            buyer=desk.buyer,
+            cart=cart,
+            details=details,
+            shelf=desk.shelf,
+            book=desk.book if abreast else None,
         )
         return write.order(placed)
 

@@ -6,22 +6,23 @@ from fractions import Fraction
 from fondaco.kernel.errors import Problem
 from fondaco.modules.orders.model.goods import Goods
 from fondaco.modules.orders.types import CartLineView, CartView, Seen
-from fondaco.modules.pricing.types import LinePrice, TaxedLine
+from fondaco.modules.pricing.types import LinePrice, TaxBase, TaxedLine
 
 
 def taxed(*, price: LinePrice, goods: Goods) -> TaxedLine:
-    """Say a priced line as its source will tax it: with what it costs before rounding."""
+    """Say a priced line as its source will tax it: where that is its wont, with what it costs before rounding."""
+    exact = _exact(price, goods) if price.reckoning.tax_base is TaxBase.EXACT else None
+    return TaxedLine(
+        system=goods.system, amount=price.amount, exact=exact, rate=price.tax_rate, reckoning=price.reckoning
+    )
+
+
+def _exact(price: LinePrice, goods: Goods) -> Fraction:
     per = price.net.per
     exact = Fraction(price.net.amount) * Fraction(price.quantity.value) / Fraction(per.value)
     exact *= goods.conversions.factor(price.quantity.unit, per.unit)
     fixed = Fraction(price.fixed.amount) if price.fixed else Fraction(0)
-    return TaxedLine(
-        system=goods.system,
-        amount=price.amount,
-        exact=max(exact + fixed, Fraction(0)),
-        rate=price.tax_rate,
-        reckoning=price.reckoning,
-    )
+    return max(exact + fixed, Fraction(0))
 
 
 def differences(*, seen: Seen, view: CartView) -> Sequence[Problem]:

@@ -47,18 +47,18 @@ def quantity_problems(*, goods: Goods, quantity: Quantity, pointer: str) -> Sequ
         return [_problem(pointer, "orders.unknown_unit", "This product is not sold in that unit.", **facts)]
     except InexactConversion:
         return [_problem(pointer, "orders.inexact_quantity", "This is no whole number of the base unit.")]
-    value = Fraction(quantity.value) * factor
+    value = quantity.value if factor == 1 else Fraction(quantity.value) * factor
     found = []
-    if goods.minimum is not None and value < Fraction(goods.minimum):
+    if goods.minimum is not None and value < goods.minimum:
         facts = {"minimum": f"{goods.minimum.normalize():f}", "unit": goods.sales_unit}
         found.append(
             _problem(pointer, "orders.below_minimum", "This is less than the minimum order quantity.", **facts)
         )
-    if goods.multiple is not None and value % Fraction(goods.multiple) != 0:
+    if goods.multiple is not None and Fraction(value) % Fraction(goods.multiple) != 0:
         facts = {
             "multiple": f"{goods.multiple.normalize():f}",
             "unit": goods.sales_unit,
-            "next": f"{rounded_up(goods=goods, value=value).normalize():f}",
+            "next": f"{rounded_up(goods=goods, value=Fraction(value)).normalize():f}",
         }
         found.append(_problem(pointer, "orders.not_a_multiple", "This is not a whole order multiple.", **facts))
     return found

@@ -95,16 +95,28 @@ def registered_in(vat_number: str | None) -> str | None:
 
 def document_tax(*, lines: Iterable[TaxedLine], currency: str) -> Money:
     """Return the tax of a document: of each source and rate by itself, since each source writes its own invoice."""
-    groups: dict[tuple[str, Decimal, Reckoning], Fraction] = {}
+    rounded: dict[tuple[str, Decimal, Reckoning], Decimal] = {}
+    exact: dict[tuple[str, Decimal, Reckoning], Fraction] = {}
     total, places = NO_TAX, decimals(currency)
     for line in lines:
-        base = line.exact if line.reckoning.tax_base is TaxBase.EXACT else Fraction(line.amount.amount)
-        due = base * Fraction(line.rate) / 100
+        base, key = line.amount.amount, (line.system, line.rate, line.reckoning)
+        before = None if line.reckoning.tax_base is not TaxBase.EXACT else line.exact
         if line.reckoning.tax_per is TaxPer.LINE:
-            total += round_fraction(due, places=places, mode=line.reckoning.rounding)
+            total += _due(base if before is None else before, line.rate, line.reckoning, places)
+        elif before is None:
+            # Amounts add up as they are; only what was not rounded yet needs fractions.
+            rounded[key] = rounded.get(key, NO_TAX) + base
         else:
-            key = line.system, line.rate, line.reckoning
-            groups[key] = groups.get(key, Fraction(0)) + due
-    for (_, _, reckoning), due in groups.items():
-        total += round_fraction(due, places=places, mode=reckoning.rounding)
+            exact[key] = exact.get(key, Fraction(0)) + before
+    for key, amount in rounded.items():
+        if key in exact:
+            exact[key] += Fraction(amount)
+        else:
+            total += _due(amount, key[1], key[2], places)
+    for (_, rate, reckoning), fraction in exact.items():
+        total += _due(fraction, rate, reckoning, places)
     return Money(total, currency)
+
+
+def _due(base: Decimal | Fraction, rate: Decimal, reckoning: Reckoning, places: int) -> Decimal:
+    return round_fraction(Fraction(base) * Fraction(rate) / 100, places=places, mode=reckoning.rounding)
