@@ -1,6 +1,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +10,8 @@ from sqlalchemy import func, select
 
 from fondaco.kernel.errors import Refusal
 from fondaco.kernel.ids import new_id
+from fondaco.modules.accounts import api as accounts
+from fondaco.modules.accounts.types import AddressDraft
 from fondaco.modules.orders import api as orders
 from fondaco.modules.orders.errors import (
     BadDetails,
@@ -23,7 +26,7 @@ from fondaco.modules.orders.events import OrderPlaced
 from fondaco.modules.orders.tables import order_export, sales_order
 from fondaco.modules.orders.types import Order, OrderDetails, OrderState, Seen
 from fondaco.platform.transaction import Database, Tx
-from tests.orders.shop import NORTH, SOUTH, Shop, euros, fill, look, open_shop, place, put_price, put_stock, seen
+from tests.orders.shop import NORTH, SOUTH, Shop, euros, fill, look, open_shop, place, put_price, put_stock, ref, seen
 
 
 @pytest.fixture
@@ -172,3 +175,27 @@ def test_of_sixteen_buyers_one_gets_the_last_piece(database: Database) -> None:
             select(order_export.c.sequence).where(order_export.c.system == NORTH).order_by(order_export.c.sequence)
         ).scalars()
         assert list(sequences) == list(range(1, 17))
+
+
+def test_goods_that_go_abroad_are_taxed_there_and_never_at_another_total_than_was_seen(tx: Tx, shop: Shop) -> None:
+    abroad = AddressDraft(
+        ref=ref("basel"), organisation=ref("site"), name="Werk Basel", street="Rheinweg 2", postal_code="4051",
+        city="Basel", country="CH",
+    )  # fmt: skip
+    accounts.put_addresses(tx=tx, source=NORTH, drafts=[abroad])
+    known = accounts.addresses(tx=tx, organisation=shop.site.buyer.sold_to, inherited=True)
+    basel = next(address.id for address in known if address.city == "Basel")
+    cart = fill(tx, shop, [0])
+    actor, buyer = shop.site.actor, shop.site.buyer
+    home = look(tx, cart, shop.site)
+    there = orders.view_cart(tx=tx, actor=actor, cart=cart, buyer=buyer, ship_to=basel)
+    assert (home.net, home.tax.amount > 0, there.tax) == (there.net, True, euros("0.00"))
+    details = OrderDetails(seen=replace(seen(home), gross=home.gross), ship_to=basel)
+    with pytest.raises(PriceChanged) as refused:
+        orders.place_order(tx=tx, actor=actor, buyer=buyer, cart=cart.id, details=details)
+    assert [problem.pointer for problem in refused.value.problems] == ["/seen/gross"]
+    assert count_orders(tx) == 0
+    details = OrderDetails(seen=replace(seen(there), gross=there.gross), ship_to=basel)
+    assert orders.place_order(tx=tx, actor=actor, buyer=buyer, cart=cart.id, details=details).gross == there.gross
+    with pytest.raises(NoSuchShipTo):
+        orders.view_cart(tx=tx, actor=actor, cart=cart, buyer=buyer, ship_to=new_id())

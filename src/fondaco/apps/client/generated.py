@@ -610,11 +610,12 @@ class NetPriceOut(Struct, frozen=True, kw_only=True):
 
 
 class OrderIn(Struct, frozen=True, kw_only=True):
-    """An order of a cart: with the version and the net total the buyer saw, so that he pays no other price."""
+    """An order of a cart: with the version and the net total the buyer saw, so that he pays no other price. With `gross`, the total with tax has to be the one he saw too."""
 
     cart: str
     version: int
     net: Decimal
+    gross: Decimal | None = None
     lines: builtins.list[SeenLine] = []
     po_number: str = ''
     ship_to: str | None = None
@@ -1626,9 +1627,9 @@ class Client(base.BaseClient):
         answer = await self.call("POST", "/v1/availability", body=base.json_body(data), media_type="application/json")
         return _decoder_4.decode(answer.body)
 
-    async def get_cart(self, *, cart_id: str) -> CartOut:
+    async def get_cart(self, *, cart_id: str, ship_to: str | None = None) -> CartOut:
         """A cart with prices and dates."""
-        answer = await self.call("GET", f"/v1/carts/{base.path_part(cart_id)}")
+        answer = await self.call("GET", f"/v1/carts/{base.path_part(cart_id)}", query={"ship_to": ship_to})
         return _decoder_6.decode(answer.body)
 
     async def get_connection(self, *, connection_id: str) -> ConnectionOut:

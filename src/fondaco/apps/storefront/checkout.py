@@ -29,7 +29,7 @@ async def checkout(visit: NamedDependency[Visit]) -> Response[str]:
     found = await visit.client.get_cart(cart_id=id) if id else EMPTY_CART
     if not found.lines:
         return await cart_page(visit, found)
-    return await _page(visit, found, key=fresh_key(), chosen=dict.fromkeys(_FIELDS, ""))
+    return await _page(visit, found.id, key=fresh_key(), chosen={name: visit.query(name) for name in _FIELDS})
 
 
 @post("/checkout")
@@ -45,6 +45,7 @@ async def place(visit: NamedDependency[Visit]) -> Response[str]:
                 cart=cart_id,
                 version=int(await visit.field("version", "1") or 1),
                 net=Decimal(await visit.field("total", "0")),
+                gross=Decimal(await visit.field("gross", "0")),
                 po_number=chosen["purchase_order_number"],
                 ship_to=chosen["ship_to"] or None,
                 requested_date=date.fromisoformat(chosen["requested_date"]) if chosen["requested_date"] else None,
@@ -55,12 +56,11 @@ async def place(visit: NamedDependency[Visit]) -> Response[str]:
         if problem.status not in _TELLABLE:
             raise
         told = problems.words(problem)
-        found = await visit.client.get_cart(cart_id=cart_id)
         said = told.details or [told.explanation]
         different = problem.code in _DIFFERENT
         return await _page(
             visit,
-            found,
+            cart_id,
             key=fresh_key(),
             chosen=chosen,
             differences=said if different else [],
@@ -72,7 +72,7 @@ async def place(visit: NamedDependency[Visit]) -> Response[str]:
 
 async def _page(
     visit: Visit,
-    found: Any,  # noqa: ANN401 - an answer of the client
+    cart_id: str,
     *,
     key: str,
     chosen: dict[str, str],
@@ -80,9 +80,14 @@ async def _page(
     refused: list[str] | None = None,
     status: int = 200,
 ) -> Response[str]:
-    person = await prepare(visit, cart=found)
+    organisation = (await visit.client.get_cart(cart_id=cart_id)).organisation
+    listed = (await visit.client.list_addresses(organisation_id=organisation, inherited=True)).items
+    addresses = [address for address in listed if address.ship_to]
+    # Tax and dates depend on where the goods go: they are shown for the address that is ticked.
+    ticked = next((one for one in addresses if one.id == chosen["ship_to"]), addresses[0] if addresses else None)
+    found = await visit.client.get_cart(cart_id=cart_id, ship_to=ticked.id if ticked else None)
+    await prepare(visit, cart=found)
     products = await products_by_id(visit, [line.product for line in found.lines])
-    addresses = (await visit.client.list_addresses(organisation_id=person.organisation_id, inherited=True)).items
     return visit.page(
         "checkout.html",
         status=status,
@@ -93,7 +98,8 @@ async def _page(
         chosen=chosen,
         differences=differences or [],
         problems=refused or [],
-        addresses=[_address(address) for address in addresses if address.ship_to],
+        addresses=[_address(address) for address in addresses],
+        ticked=ticked.id if ticked else "",
         earliest=(today() + timedelta(days=1)).isoformat(),
     )
 

@@ -1,6 +1,7 @@
 """What the other rooms say about the lines of a cart: goods, prices, promises; each asked once for all lines."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -10,12 +11,14 @@ from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.errors import Problem
 from fondaco.kernel.money import Money
 from fondaco.modules.accounts import api as accounts
+from fondaco.modules.accounts.types import Address
 from fondaco.modules.availability import api as availability
 from fondaco.modules.availability.api import Board
 from fondaco.modules.availability.types import AvailabilityRequest, ReservationLine, ScheduleLine
 from fondaco.modules.catalog import api as catalog
 from fondaco.modules.catalog.api import Shelf
 from fondaco.modules.catalog.types import Product
+from fondaco.modules.orders.errors import NoSuchShipTo
 from fondaco.modules.orders.model import amounts
 from fondaco.modules.orders.model.goods import Goods, in_base, quantity_problems
 from fondaco.modules.orders.types import Cart, CartLine, CartLineView, CartView
@@ -23,6 +26,8 @@ from fondaco.modules.pricing import api as pricing
 from fondaco.modules.pricing.api import PriceBook
 from fondaco.modules.pricing.types import LinePrice, PriceRequest, Tax
 from fondaco.platform.transaction import Tx
+
+NOWHERE = UUID(int=0)
 
 
 def goods(*, tx: Tx, shelf: Shelf | None, buyer: Buyer, ids: Iterable[UUID]) -> dict[UUID, Goods]:
@@ -62,6 +67,22 @@ def buyer_of(*, tx: Tx, actor: Actor, buyer: Buyer, cart: Cart) -> Buyer:
     return accounts.buyer_for(tx=tx, actor=actor, organisation=cart.organisation, as_of=buyer.as_of)
 
 
+def shipping_to(*, tx: Tx, buyer: Buyer, cart: Cart, address: UUID | None) -> tuple[Buyer, Address | None]:
+    """Return the buyer as one whose goods go to an address: to the one named, or else to his usual one.
+
+    Refused: an address that is none of the cart's organisation or its parents (`NoSuchShipTo`).
+    """
+    found = accounts.addresses(tx=tx, organisation=cart.organisation, inherited=True)
+    addresses = {known.id: known for known in found if known.ship_to}
+    if address is not None and address not in addresses:
+        raise NoSuchShipTo
+    usual = next((known for known in addresses.values() if known.default), next(iter(addresses.values()), None))
+    chosen = addresses.get(address or buyer.ship_to or NOWHERE, usual)
+    if chosen is None:
+        return buyer, None
+    return replace(buyer, ship_to=chosen.id, ships_to=chosen.country), chosen
+
+
 def view_cart(
     *,
     tx: Tx,
@@ -71,12 +92,16 @@ def view_cart(
     book: PriceBook | None = None,
     board: Board | None = None,
     shelf: Shelf | None = None,
+    ship_to: UUID | None = None,
 ) -> CartView:
     """Return a cart at the prices and dates of the buyer's moment, with everything that stands in the way of ordering.
 
-    Asks the memory of the process where it is given, otherwise the tables; never once per line.
+    Asks the memory of the process where it is given, otherwise the tables; never once per line. `ship_to` tells where it
+    is to go: tax and dates depend on it. Refused: an address that is not the buyer's (`NoSuchShipTo`).
     """
     right = buyer_of(tx=tx, actor=actor, buyer=buyer, cart=cart)
+    if ship_to is not None:
+        right, _ = shipping_to(tx=tx, buyer=right, cart=cart, address=ship_to)
     return view(tx=tx, cart=cart, buyer=right, book=book, board=board, shelf=shelf)
 
 

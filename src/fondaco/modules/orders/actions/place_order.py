@@ -9,7 +9,6 @@ from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.errors import Problem
 from fondaco.kernel.ids import new_id
 from fondaco.kernel.money import Money
-from fondaco.modules.accounts import api as accounts
 from fondaco.modules.accounts.types import Address
 from fondaco.modules.availability.types import ScheduleLine
 from fondaco.modules.catalog.api import Shelf
@@ -21,7 +20,6 @@ from fondaco.modules.orders.errors import (
     CartClosed,
     EmptyCart,
     NoSuchCart,
-    NoSuchShipTo,
     PriceChanged,
 )
 from fondaco.modules.orders.events import OrderPlaced
@@ -65,9 +63,8 @@ def place_order(
     actor.require("orders.place")
     found = _locked(tx, actor, cart, details)
     buyer = offer.buyer_of(tx=tx, actor=actor, buyer=buyer, cart=found)
-    ship_to = _ship_to(tx, buyer, found, details)
-    if ship_to is not None:
-        buyer = replace(buyer, ship_to=ship_to.id, ships_to=ship_to.country)
+    _demand_future(buyer, details)
+    buyer, ship_to = offer.shipping_to(tx=tx, buyer=buyer, cart=found, address=details.ship_to)
     view = offer.view(tx=tx, cart=found, buyer=buyer, book=book, shelf=shelf, dated=False)
     if view.problems:
         raise CannotBeOrdered(problems=view.problems)
@@ -109,7 +106,7 @@ def _locked(tx: Tx, actor: Actor, id: UUID, details: OrderDetails) -> Cart:
     return found
 
 
-def _ship_to(tx: Tx, buyer: Buyer, cart: Cart, details: OrderDetails) -> Address | None:
+def _demand_future(buyer: Buyer, details: OrderDetails) -> None:
     today = buyer.as_of.date()
     if details.requested_date is not None and details.requested_date < today:
         problem = Problem(
@@ -119,15 +116,6 @@ def _ship_to(tx: Tx, buyer: Buyer, cart: Cart, details: OrderDetails) -> Address
             facts={"today": today.isoformat()},
         )
         raise BadDetails(problems=[problem])
-    found = accounts.addresses(tx=tx, organisation=cart.organisation, inherited=True)
-    addresses = [address for address in found if address.ship_to]
-    wanted = details.ship_to or buyer.ship_to
-    for address in addresses:
-        if address.id == wanted:
-            return address
-    if details.ship_to is not None:
-        raise NoSuchShipTo
-    return next((address for address in addresses if address.default), addresses[0] if addresses else None)
 
 
 def _order(tx: Tx, cart: Cart, view: CartView, buyer: Buyer, details: OrderDetails, ship_to: Address | None) -> Order:

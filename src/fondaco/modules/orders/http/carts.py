@@ -31,6 +31,9 @@ IfMatch = Annotated[
 ]
 
 
+Address = Annotated[str, Meta(max_length=40)]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """What a route needs to show a cart: who looks, for whom is bought, and the memory of this process."""
@@ -41,7 +44,7 @@ class Desk:
     board: Board
     shelf: Shelf
 
-    def show(self, tx: Tx, cart: Cart) -> schemas.CartOut:
+    def show(self, tx: Tx, cart: Cart, *, ship_to: UUID | None = None) -> schemas.CartOut:
         """Price, date and write the cart."""
         view = orders.view_cart(
             tx=tx,
@@ -51,6 +54,7 @@ class Desk:
             book=self.book,
             board=self.board,
             shelf=self.shelf,
+            ship_to=ship_to,
         )
         return write.cart(view)
 
@@ -128,11 +132,15 @@ def create_cart(
     dependencies={"desk": DESK},
 )
 def get_cart(
-    cart_id: FromPath[str], desk: NamedDependency[Desk], database: NamedDependency[Database]
+    cart_id: FromPath[str],
+    desk: NamedDependency[Desk],
+    database: NamedDependency[Database],
+    ship_to: FromQuery[Address | None] = None,
 ) -> Response[schemas.CartOut]:
-    """Show a cart at the prices and dates of this moment."""
+    """Show a cart at the prices and dates of this moment; with `ship_to`, as they are for that address."""
     with database.transaction() as tx:
-        out = desk.show(tx, orders.cart(tx=tx, actor=desk.actor, id=inner_id("crt", cart_id)))
+        cart = orders.cart(tx=tx, actor=desk.actor, id=inner_id("crt", cart_id))
+        out = desk.show(tx, cart, ship_to=inner_id("adr", ship_to) if ship_to else None)
     return versioned(out, out.version)
 
 

@@ -52,6 +52,7 @@ def place_order(
         seen=Seen(
             version=data.version,
             net=Money(data.net, desk.buyer.currency),
+            gross=Money(data.gross, desk.buyer.currency) if data.gross is not None else None,
             amounts={inner_id("crl", line.id): line.amount for line in data.lines},
         ),
         po_number=data.po_number,

@@ -75,11 +75,15 @@ class SeenLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class OrderIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An order of a cart: with the version and the net total the buyer saw, so that he pays no other price."""
+    """An order of a cart: with the version and the net total the buyer saw, so that he pays no other price.
+
+    With `gross`, the total with tax has to be the one he saw too.
+    """
 
     cart: Annotated[str, Meta(max_length=40, examples=["crt_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
     version: Annotated[int, Meta(ge=1, examples=[7])]
     net: Amount
+    gross: Amount | None = None
     lines: Annotated[list[SeenLine], Meta(max_length=MOST_LINES)] = []
     po_number: PoNumber = ""
     ship_to: Id | None = None

@@ -37,6 +37,16 @@ def differences(*, seen: Seen, view: CartView) -> Sequence[Problem]:
                 facts={"before": str(seen.net.amount), "now": str(view.net.amount), "currency": view.net.currency},
             )
         )
+    if seen.gross is not None and seen.gross != view.gross:
+        # Another country may tax another way, at the same net prices.
+        found.append(
+            Problem(
+                pointer="/seen/gross",
+                code="orders.gross_changed",
+                detail="The total with tax is not the one you saw.",
+                facts={"before": str(seen.gross.amount), "now": str(view.gross.amount), "currency": view.net.currency},
+            )
+        )
     return [problem for problem in found if problem is not None]
 
 

@@ -162,10 +162,11 @@ class QuickAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What the buyer saw before he ordered: the cart's version, its net total, and the lines' amounts if he sends them."""
+    """What the buyer saw before he ordered: the cart's version and net total; the rest is compared if he sends it."""
 
     version: int
     net: Money
+    gross: Money | None = None
     amounts: Mapping[UUID, Decimal] = field(default_factory=dict)
 
 

@@ -3,6 +3,7 @@
 // data-swap      which element is replaced (by its id); the server sends it because of the Fondaco-Fragment header
 // data-push      the address bar follows, and the back button leads back
 // data-auto      a form that is sent as soon as a field changes
+// data-asks      a field on whose value a part of the page depends: the page is asked again with it, and gives that part
 // data-confirm   a question asked first
 // The answer may hold further elements with data-also: each replaces the element of its own id.
 import { toast } from "./overlay.js";
@@ -110,7 +111,9 @@ document.addEventListener("submit", (event) => {
 });
 
 document.addEventListener("change", (event) => {
-  const form = event.target.form;
+  const { form, name, value } = event.target;
+  const part = event.target.dataset.asks;
+  if (part) fetchInto(part, `${location.pathname}?${new URLSearchParams({ [name]: value })}`);
   if (form && "auto" in form.dataset && event.target.checkValidity?.() !== false) form.requestSubmit();
 });
 
