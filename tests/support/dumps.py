@@ -1,10 +1,9 @@
 """Dumps of whole databases, as plain SQL: what a release's database looked like, to be upgraded by later ones.
 
-``python -m tests.support.dumps URL FILE`` records one; `tests/platform/releases/` keeps one per release.
+`tests.support.release` records one; `tests/platform/releases/` keeps one per release.
 """
 
 import subprocess
-import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -28,7 +27,3 @@ def _program(name: str) -> str:
     assert found is not None
     assert found.submodule_search_locations
     return str(Path(found.submodule_search_locations[0]) / "pginstall18" / "bin" / name)
-
-
-if __name__ == "__main__":
-    Path(sys.argv[2]).write_text(dump(sys.argv[1]))
