@@ -62,6 +62,8 @@ def main() -> int:
             products=given.products,
             organisations=given.organisations,
         )
+        with house.database.transaction() as tx:
+            pricing.set_procedure(tx=tx, procedure=TEN_STEPS, areas=[""])
         folder = house.home / "price_book"
         started = time.perf_counter()
         path = pricing.compile_book(database=house.database, folder=folder)
@@ -83,7 +85,6 @@ def main() -> int:
 def load(database: Database, folder: Path) -> pricing.PriceBook:
     """Load a book from its file."""
     book = pricing.PriceBook(folder=folder)
-    book.procedure = TEN_STEPS
     with database.snapshot() as tx:
         book.load(tx=tx)
     return book

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from uuid import UUID
 
 import numpy as np
@@ -29,6 +30,10 @@ lines = st.lists(
 )
 
 
+CONVERTING = replace(FULL, code="converting", converts=True)
+RATES = {"CHF": Fraction(106, 100), "USD": Fraction(92, 100)}
+
+
 def columns_of(*stages: Sequence[PriceRecord], ended: Sequence[PriceRecord] = ()) -> tuple[Columns, Wares]:
     """Records as columns: the first stage is the large segment, each further one a change."""
     columns = Columns()
@@ -49,7 +54,7 @@ def quick(columns: Columns, wares: Wares, asked: Asked, procedure: Procedure) ->
     found = wares.lines(places, np.array(counted, np.int64))
     answer = price(columns=columns, procedure=procedure, buyer=BUYER, price_lists=LISTS, lines=found)
     assert answer is not None
-    reading = Reading(columns=columns, procedure=procedure, priced=answer, currency="EUR")
+    reading = Reading(columns=columns, priced=answer, currency="EUR")
     told: list[tuple[Decimal, ...] | str] = []
     for line in range(len(asked)):
         if reading.hard[line]:
@@ -68,7 +73,12 @@ def by_the_rule(records: Sequence[PriceRecord], asked: Asked, procedure: Procedu
     told: list[tuple[Decimal, ...] | str] = []
     for product, value in asked:
         found = ask(
-            *records, quantity=str(value), unit=PRODUCTS[product].base_unit, product=product, procedure=procedure
+            *records,
+            quantity=str(value),
+            unit=PRODUCTS[product].base_unit,
+            product=product,
+            procedure=procedure,
+            rates=RATES,
         )
         if isinstance(found, NoPrice):
             told.append("none")
@@ -79,7 +89,7 @@ def by_the_rule(records: Sequence[PriceRecord], asked: Asked, procedure: Procedu
 
 
 @settings(max_examples=150)
-@given(records=lists_of_records(), asked=lines, procedure=st.sampled_from([DEFAULT, FULL]))
+@given(records=lists_of_records(), asked=lines, procedure=st.sampled_from([DEFAULT, FULL, CONVERTING]))
 def test_columns_price_as_the_rule_does(records: list[PriceRecord], asked: Asked, procedure: Procedure) -> None:
     columns, wares = columns_of(records)
     for fast, exact in zip(
@@ -102,7 +112,7 @@ def test_after_changes_columns_price_as_if_loaded_anew(
     old = [one for one in stated_before if one.id not in {r.id for r in records[:first]}]
     columns, wares = columns_of([*records[:first], *old, *gone], records[first:second], records[second:], ended=gone)
     fresh, same_wares = columns_of(records)
-    for procedure in (DEFAULT, FULL):
+    for procedure in (DEFAULT, FULL, CONVERTING):
         changed = quick(columns, wares, asked, procedure)
         anew = quick(fresh, same_wares, asked, procedure)
         exact = by_the_rule(records, asked, procedure)

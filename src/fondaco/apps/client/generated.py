@@ -30,13 +30,19 @@ Direction = Literal['both', 'in', 'out']
 
 ExportState = Literal['waiting', 'sending', 'exported', 'parked', 'withdrawn']
 
+GoodsKey = Literal['anything', 'category', 'product']
+
 IntakeKind = Literal['address', 'category', 'contact', 'customer_part_number', 'location', 'order', 'organisation', 'price_list', 'price_list_assignment', 'price_record', 'product', 'receipt', 'stock']
 
 Mode = Literal['delta', 'full']
 
+Op = Literal['among', 'has', 'is', 'is_not']
+
 OrderState = Literal['placed', 'forwarded', 'confirmed', 'partly_shipped', 'shipped', 'completed', 'cancelled']
 
 OrganisationKind = Literal['group', 'legal_entity', 'site']
+
+OwnerKey = Literal['anybody', 'arm', 'organisation', 'price_list', 'segment', 'sold_to']
 
 PricingKind = Literal['cost', 'discount', 'minimum', 'price', 'surcharge']
 
@@ -490,6 +496,15 @@ class InvoiceOut(Struct, frozen=True, kw_only=True):
     gross: Decimal
 
 
+class KeyBody(Struct, frozen=True, kw_only=True):
+    """One access: for whom and for what records are looked for, in this order. `closes` names a group of steps that are left out once a record was found here; with `breaks_inherit` the quantity breaks of all owners count together."""
+
+    owner: OwnerKey
+    goods: builtins.list[GoodsKey] | UnsetType = UNSET
+    closes: str | None = None
+    breaks_inherit: bool = False
+
+
 class LinePatch(Struct, frozen=True, kw_only=True):
     """What to change about a line; what is left out stays, a requested date of null takes it away."""
 
@@ -889,6 +904,30 @@ class ProblemPart(Struct, frozen=True, kw_only=True):
     facts: dict[str, Any] = {}
 
 
+class ProcedureBody(Struct, frozen=True, kw_only=True):
+    """A pricing procedure and the sales areas that work by it, "" for all that have none of their own."""
+
+    steps: builtins.list[StepBody]
+    converts: bool = False
+    areas: builtins.list[str] = []
+
+
+class ProcedureOut(Struct, frozen=True, kw_only=True):
+    """A pricing procedure as it is in force."""
+
+    code: str
+    version: int
+    steps: builtins.list[StepBody]
+    converts: bool
+    areas: builtins.list[str]
+
+
+class ProceduresOut(Struct, frozen=True, kw_only=True):
+    """All procedures."""
+
+    items: builtins.list[ProcedureOut]
+
+
 class ProductDetailOut(Struct, frozen=True, kw_only=True):
     """A product with everything about it but prices and stock; `minimum` and `multiple` are in the sales unit."""
 
@@ -1061,6 +1100,37 @@ class QuickOrderOut(Struct, frozen=True, kw_only=True):
     cart: CartOut | None = None
 
 
+class QuotationBody(Struct, frozen=True, kw_only=True):
+    """From a moment on a kilogram of a metal costs so much."""
+
+    metal: str
+    currency: str
+    amount: str
+    since: dt.datetime
+
+
+class QuotationsBody(Struct, frozen=True, kw_only=True):
+    """Quotations of metals."""
+
+    items: builtins.list[QuotationBody]
+
+
+class RateBody(Struct, frozen=True, kw_only=True):
+    """From a moment on one unit of `currency` is `rate` of `to`; one for a sales area goes before the general one."""
+
+    currency: str
+    to: str
+    rate: str
+    since: dt.datetime
+    sales_area: str = ''
+
+
+class RatesBody(Struct, frozen=True, kw_only=True):
+    """Exchange rates."""
+
+    items: builtins.list[RateBody]
+
+
 class ReasonOut(Struct, frozen=True, kw_only=True):
     """One step that led to the price, in words, and in the numbers of its record."""
 
@@ -1104,6 +1174,14 @@ class ReorderedOut(Struct, frozen=True, kw_only=True):
 
     cart: CartOut
     differences: builtins.list[DifferenceOut]
+
+
+class RequirementBody(Struct, frozen=True, kw_only=True):
+    """A step counts only if a field of the buyer is as said: `country` `is` `DE`."""
+
+    of: str
+    op: Op
+    values: builtins.list[str]
 
 
 class RoleOut(Struct, frozen=True, kw_only=True):
@@ -1299,6 +1377,23 @@ class StageOut(Struct, frozen=True, kw_only=True):
     samples: builtins.list[str]
 
 
+class StepBody(Struct, frozen=True, kw_only=True, rename={'type_': 'type'}):
+    """A step: which condition type, where its records are looked for, and how what it makes is rounded. `base` is the number of the step a percentage is taken of, the price so far if there is none."""
+
+    number: int
+    type_: str
+    kind: PricingKind
+    accesses: builtins.list[KeyBody] = []
+    base: int | None = None
+    group: str | None = None
+    best_of: str | None = None
+    requires: builtins.list[RequirementBody] = []
+    manual: str | None = None
+    statistical: bool = False
+    places: int = 4
+    rounding: str = 'ROUND_HALF_UP'
+
+
 class StockOut(Struct, frozen=True, kw_only=True):
     """What a source told about a product at a location, in base units."""
 
@@ -1405,7 +1500,7 @@ _decoder_19 = msgspec.json.Decoder(ActionOut)
 
 _decoder_0 = msgspec.json.Decoder(AddressOut)
 
-_decoder_34 = msgspec.json.Decoder(AddressPage)
+_decoder_35 = msgspec.json.Decoder(AddressPage)
 
 _decoder_3 = msgspec.json.Decoder(ApiClientCreated)
 
@@ -1423,85 +1518,93 @@ _decoder_8 = msgspec.json.Decoder(ConnectionPage)
 
 _decoder_13 = msgspec.json.Decoder(ContactOut)
 
-_decoder_35 = msgspec.json.Decoder(ContactPage)
+_decoder_36 = msgspec.json.Decoder(ContactPage)
 
 _decoder_15 = msgspec.json.Decoder(DeadLetterPage)
 
 _decoder_20 = msgspec.json.Decoder(EventPage)
 
-_decoder_28 = msgspec.json.Decoder(ExportOut)
+_decoder_29 = msgspec.json.Decoder(ExportOut)
 
-_decoder_26 = msgspec.json.Decoder(ExportPage)
+_decoder_27 = msgspec.json.Decoder(ExportPage)
 
-_decoder_21 = msgspec.json.Decoder(LocationsOut)
+_decoder_22 = msgspec.json.Decoder(LocationsOut)
 
-_decoder_23 = msgspec.json.Decoder(MappingOut)
+_decoder_24 = msgspec.json.Decoder(MappingOut)
 
-_decoder_24 = msgspec.json.Decoder(Me)
+_decoder_25 = msgspec.json.Decoder(Me)
 
 _decoder_14 = msgspec.json.Decoder(MembershipsBody)
 
-_decoder_30 = msgspec.json.Decoder(OrderOut)
+_decoder_31 = msgspec.json.Decoder(OrderOut)
 
-_decoder_29 = msgspec.json.Decoder(OrderSummaryPage)
+_decoder_30 = msgspec.json.Decoder(OrderSummaryPage)
 
-_decoder_33 = msgspec.json.Decoder(OrganisationOut)
+_decoder_34 = msgspec.json.Decoder(OrganisationOut)
 
-_decoder_32 = msgspec.json.Decoder(OrganisationPage)
+_decoder_33 = msgspec.json.Decoder(OrganisationPage)
 
-_decoder_37 = msgspec.json.Decoder(PriceListsOut)
+_decoder_38 = msgspec.json.Decoder(PriceListsOut)
 
-_decoder_39 = msgspec.json.Decoder(PriceRecordOut)
+_decoder_40 = msgspec.json.Decoder(PriceRecordOut)
 
-_decoder_38 = msgspec.json.Decoder(PriceRecordsOut)
+_decoder_39 = msgspec.json.Decoder(PriceRecordsOut)
 
-_decoder_40 = msgspec.json.Decoder(PricesOut)
+_decoder_41 = msgspec.json.Decoder(PricesOut)
 
-_decoder_42 = msgspec.json.Decoder(ProductDetailOut)
+_decoder_43 = msgspec.json.Decoder(ProcedureOut)
 
-_decoder_41 = msgspec.json.Decoder(ProductPageOut)
+_decoder_42 = msgspec.json.Decoder(ProceduresOut)
 
-_decoder_36 = msgspec.json.Decoder(ProductPriceOut)
+_decoder_45 = msgspec.json.Decoder(ProductDetailOut)
+
+_decoder_44 = msgspec.json.Decoder(ProductPageOut)
+
+_decoder_37 = msgspec.json.Decoder(ProductPriceOut)
 
 _decoder_4 = msgspec.json.Decoder(PromisesOut)
 
-_decoder_44 = msgspec.json.Decoder(QuarantinedOut)
+_decoder_47 = msgspec.json.Decoder(QuarantinedOut)
 
-_decoder_43 = msgspec.json.Decoder(QuarantinedPage)
+_decoder_46 = msgspec.json.Decoder(QuarantinedPage)
 
-_decoder_27 = msgspec.json.Decoder(QueuePage)
+_decoder_28 = msgspec.json.Decoder(QueuePage)
 
-_decoder_45 = msgspec.json.Decoder(QuickOrderOut)
+_decoder_48 = msgspec.json.Decoder(QuickOrderOut)
+
+_decoder_49 = msgspec.json.Decoder(QuotationsBody)
+
+_decoder_21 = msgspec.json.Decoder(RatesBody)
 
 _decoder_1 = msgspec.json.Decoder(ReceivingBody)
 
-_decoder_31 = msgspec.json.Decoder(ReorderedOut)
+_decoder_32 = msgspec.json.Decoder(ReorderedOut)
 
-_decoder_46 = msgspec.json.Decoder(RolePage)
+_decoder_50 = msgspec.json.Decoder(RolePage)
 
 _decoder_17 = msgspec.json.Decoder(RuleBody)
 
 _decoder_16 = msgspec.json.Decoder(RulesOut)
 
-_decoder_47 = msgspec.json.Decoder(RunDetailOut)
+_decoder_51 = msgspec.json.Decoder(RunDetailOut)
 
 _decoder_11 = msgspec.json.Decoder(RunOut)
 
 _decoder_10 = msgspec.json.Decoder(RunPage)
 
-_decoder_49 = msgspec.json.Decoder(SessionCreated)
+_decoder_53 = msgspec.json.Decoder(SessionCreated)
 
-_decoder_48 = msgspec.json.Decoder(SessionPage)
+_decoder_52 = msgspec.json.Decoder(SessionPage)
 
-_decoder_22 = msgspec.json.Decoder(ShippingBody)
+_decoder_23 = msgspec.json.Decoder(ShippingBody)
 
 _decoder_18 = msgspec.json.Decoder(StageOut)
 
-_decoder_50 = msgspec.json.Decoder(StockOut)
+_decoder_54 = msgspec.json.Decoder(StockOut)
 
-_decoder_51 = msgspec.json.Decoder(SuggestionsOut)
+_decoder_55 = msgspec.json.Decoder(SuggestionsOut)
 
-_decoder_25 = msgspec.json.Decoder(TokenOut)
+_decoder_26 = msgspec.json.Decoder(TokenOut)
 
 _decoder_12 = msgspec.json.Decoder(UploadOut)
 
@@ -1522,7 +1625,7 @@ class Client(base.BaseClient):
     async def cancel_order(self, *, order_id: str, idempotency_key: str | None = None, version: int | None = None) -> OrderOut:
         """Cancel an order."""
         answer = await self.call("POST", f"/v1/orders/{base.path_part(order_id)}/cancellation", headers={"Idempotency-Key": base.new_key(idempotency_key), "If-Match": base.version_tag(version)})
-        return _decoder_30.decode(answer.body)
+        return _decoder_31.decode(answer.body)
 
     async def change_address(self, *, address_id: str, version: int, data: AddressPatch) -> AddressOut:
         """Change an address."""
@@ -1547,7 +1650,7 @@ class Client(base.BaseClient):
     async def change_organisation(self, *, organisation_id: str, version: int, data: OrganisationPatch) -> OrganisationOut:
         """Change an organisation."""
         answer = await self.call("PATCH", f"/v1/organisations/{base.path_part(organisation_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_33.decode(answer.body)
+        return _decoder_34.decode(answer.body)
 
     async def change_password(self, *, data: PasswordIn) -> None:
         """Change my password."""
@@ -1556,17 +1659,17 @@ class Client(base.BaseClient):
     async def change_stock(self, *, product_id: str, location_id: str, version: int, data: StockPatch) -> StockOut:
         """Correct a stock."""
         answer = await self.call("PATCH", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_50.decode(answer.body)
+        return _decoder_54.decode(answer.body)
 
     async def check_mapping(self, *, data: MappingIn) -> MappingOut:
         """Check a mapping file."""
         answer = await self.call("POST", "/v1/mapping-checks", body=base.json_body(data), media_type="application/json")
-        return _decoder_23.decode(answer.body)
+        return _decoder_24.decode(answer.body)
 
     async def check_price(self, *, organisation: str, product: str, quantity: str | None = None, unit: str | None = None, as_of: dt.datetime | None = None, language: Literal['de', 'en', None] = None) -> ProductPriceOut:
         """The price an organisation would get."""
         answer = await self.call("GET", "/v1/price-check", query={"organisation": organisation, "product": product, "quantity": quantity, "unit": unit, "as_of": as_of, "language": language})
-        return _decoder_36.decode(answer.body)
+        return _decoder_37.decode(answer.body)
 
     async def contact(self, *, contact_id: str) -> ContactOut:
         """One contact."""
@@ -1576,7 +1679,7 @@ class Client(base.BaseClient):
     async def correct_quarantined(self, *, item_id: str, version: int, data: CorrectionIn) -> QuarantinedOut:
         """Correct a record, and with `replay` give it to its room."""
         answer = await self.call("PATCH", f"/v1/quarantine/{base.path_part(item_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_44.decode(answer.body)
+        return _decoder_47.decode(answer.body)
 
     async def create_address(self, *, organisation_id: str, data: AddressIn, idempotency_key: str | None = None) -> AddressOut:
         """Add an address."""
@@ -1601,12 +1704,12 @@ class Client(base.BaseClient):
     async def create_organisation(self, *, data: OrganisationIn, idempotency_key: str | None = None) -> OrganisationOut:
         """Add an organisation."""
         answer = await self.call("POST", "/v1/organisations", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_33.decode(answer.body)
+        return _decoder_34.decode(answer.body)
 
     async def create_price_record(self, *, data: PriceRecordIn, idempotency_key: str | None = None) -> PriceRecordOut:
         """Add a condition record of our own."""
         answer = await self.call("POST", "/v1/price-records", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_39.decode(answer.body)
+        return _decoder_40.decode(answer.body)
 
     async def discard_cart(self, *, cart_id: str) -> None:
         """Give a cart up."""
@@ -1615,12 +1718,16 @@ class Client(base.BaseClient):
     async def dismiss_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record up."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/dismissal")
-        return _decoder_44.decode(answer.body)
+        return _decoder_47.decode(answer.body)
 
     async def do_demo_action(self, *, data: ActionIn) -> ActionOut:
         """Do something in an ERP of the demonstration."""
         answer = await self.call("POST", "/v1/demo/actions", body=base.json_body(data), media_type="application/json")
         return _decoder_19.decode(answer.body)
+
+    async def drop_pricing_procedure(self, *, code: str, version: int) -> None:
+        """Drop a pricing procedure."""
+        await self.call("DELETE", f"/v1/pricing-procedures/{base.path_part(code)}", headers={"If-Match": base.version_tag(version)})
 
     async def get_availability(self, *, data: AvailabilityIn) -> PromisesOut:
         """Quantities by date."""
@@ -1644,47 +1751,52 @@ class Client(base.BaseClient):
     async def get_order(self, *, order_id: str) -> OrderOut:
         """An order."""
         answer = await self.call("GET", f"/v1/orders/{base.path_part(order_id)}")
-        return _decoder_30.decode(answer.body)
+        return _decoder_31.decode(answer.body)
 
     async def get_prices(self, *, data: PricesIn) -> PricesOut:
         """Own prices of many lines."""
         answer = await self.call("POST", "/v1/prices", body=base.json_body(data), media_type="application/json")
-        return _decoder_40.decode(answer.body)
+        return _decoder_41.decode(answer.body)
+
+    async def get_pricing_procedure(self, *, code: str) -> ProcedureOut:
+        """A pricing procedure."""
+        answer = await self.call("GET", f"/v1/pricing-procedures/{base.path_part(code)}")
+        return _decoder_43.decode(answer.body)
 
     async def get_product(self, *, product_id: str) -> ProductDetailOut:
         """One product."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}")
-        return _decoder_42.decode(answer.body)
+        return _decoder_45.decode(answer.body)
 
     async def get_product_price(self, *, product_id: str, quantity: str | None = None, unit: str | None = None, as_of: dt.datetime | None = None, language: Literal['de', 'en', None] = None) -> ProductPriceOut:
         """Own price of a product and why."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}/price", query={"quantity": quantity, "unit": unit, "as_of": as_of, "language": language})
-        return _decoder_36.decode(answer.body)
+        return _decoder_37.decode(answer.body)
 
     async def get_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """One record that was set aside."""
         answer = await self.call("GET", f"/v1/quarantine/{base.path_part(item_id)}")
-        return _decoder_44.decode(answer.body)
+        return _decoder_47.decode(answer.body)
 
     async def get_run(self, *, run_id: str) -> RunDetailOut:
         """One run with its first problems."""
         answer = await self.call("GET", f"/v1/runs/{base.path_part(run_id)}")
-        return _decoder_47.decode(answer.body)
+        return _decoder_51.decode(answer.body)
 
     async def get_shipping(self, *, location_id: str) -> ShippingBody:
         """How a location ships."""
         answer = await self.call("GET", f"/v1/locations/{base.path_part(location_id)}/shipping")
-        return _decoder_22.decode(answer.body)
+        return _decoder_23.decode(answer.body)
 
     async def get_stock(self, *, product_id: str, location_id: str) -> StockOut:
         """Stock of a product at a location."""
         answer = await self.call("GET", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}")
-        return _decoder_50.decode(answer.body)
+        return _decoder_54.decode(answer.body)
 
     async def list_addresses(self, *, organisation_id: str, inherited: bool | None = None) -> AddressPage:
         """Addresses of an organisation."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}/addresses", query={"inherited": inherited})
-        return _decoder_34.decode(answer.body)
+        return _decoder_35.decode(answer.body)
 
     async def list_api_clients(self) -> ApiClientPage:
         """API clients."""
@@ -1709,7 +1821,7 @@ class Client(base.BaseClient):
     async def list_contacts(self, *, organisation_id: str) -> ContactPage:
         """Contacts of an organisation."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}/contacts")
-        return _decoder_35.decode(answer.body)
+        return _decoder_36.decode(answer.body)
 
     async def list_dead_letters(self, *, subscription: str | None = None, cursor: str | None = None, limit: int | None = None) -> DeadLetterPage:
         """Facts that a subscriber gave up on."""
@@ -1731,15 +1843,20 @@ class Client(base.BaseClient):
         answer = await self.call("GET", "/v1/events", query={"type": type_, "subject": subject, "cursor": cursor, "limit": limit})
         return _decoder_20.decode(answer.body)
 
+    async def list_exchange_rates(self) -> RatesBody:
+        """Exchange rates."""
+        answer = await self.call("GET", "/v1/exchange-rates")
+        return _decoder_21.decode(answer.body)
+
     async def list_export_queues(self) -> QueuePage:
         """What waits for each ERP."""
         answer = await self.call("GET", "/v1/order-exports/queues")
-        return _decoder_27.decode(answer.body)
+        return _decoder_28.decode(answer.body)
 
     async def list_locations(self) -> LocationsOut:
         """Places with stock."""
         answer = await self.call("GET", "/v1/locations")
-        return _decoder_21.decode(answer.body)
+        return _decoder_22.decode(answer.body)
 
     async def list_memberships(self, *, contact_id: str) -> MembershipsBody:
         """Roles of a contact."""
@@ -1749,42 +1866,52 @@ class Client(base.BaseClient):
     async def list_order_exports(self, *, system: str | None = None, state: ExportState | None = None, cursor: str | None = None, limit: int | None = None) -> ExportPage:
         """Orders on their way to the ERPs."""
         answer = await self.call("GET", "/v1/order-exports", query={"system": system, "state": state, "cursor": cursor, "limit": limit})
-        return _decoder_26.decode(answer.body)
+        return _decoder_27.decode(answer.body)
 
     async def list_orders(self, *, q: str | None = None, state: OrderState | None = None, placed_from: dt.datetime | None = None, placed_before: dt.datetime | None = None, organisation: str | None = None, product: str | None = None, cursor: str | None = None, limit: int | None = None) -> OrderSummaryPage:
         """Order history."""
         answer = await self.call("GET", "/v1/orders", query={"q": q, "state": state, "placed_from": placed_from, "placed_before": placed_before, "organisation": organisation, "product": product, "cursor": cursor, "limit": limit})
-        return _decoder_29.decode(answer.body)
+        return _decoder_30.decode(answer.body)
 
     async def list_organisations(self, *, query: str | None = None, cursor: str | None = None, limit: int | None = None) -> OrganisationPage:
         """Organisations in my scope."""
         answer = await self.call("GET", "/v1/organisations", query={"query": query, "cursor": cursor, "limit": limit})
-        return _decoder_32.decode(answer.body)
+        return _decoder_33.decode(answer.body)
 
     async def list_price_lists(self) -> PriceListsOut:
         """Price lists."""
         answer = await self.call("GET", "/v1/price-lists")
-        return _decoder_37.decode(answer.body)
+        return _decoder_38.decode(answer.body)
 
     async def list_price_records(self, *, product: str) -> PriceRecordsOut:
         """Condition records of a product."""
         answer = await self.call("GET", "/v1/price-records", query={"product": product})
-        return _decoder_38.decode(answer.body)
+        return _decoder_39.decode(answer.body)
+
+    async def list_pricing_procedures(self) -> ProceduresOut:
+        """Pricing procedures."""
+        answer = await self.call("GET", "/v1/pricing-procedures")
+        return _decoder_42.decode(answer.body)
 
     async def list_products(self, *, ids: Sequence[str] | None = None, q: str | None = None, category: str | None = None, attribute: Sequence[str] | None = None, sort: Sort | None = None, facets: bool | None = None, cursor: str | None = None, limit: int | None = None) -> ProductPageOut:
         """Find products, with own prices and availability."""
         answer = await self.call("GET", "/v1/products", query={"ids": ids, "q": q, "category": category, "attribute": attribute, "sort": sort, "facets": facets, "cursor": cursor, "limit": limit})
-        return _decoder_41.decode(answer.body)
+        return _decoder_44.decode(answer.body)
 
     async def list_quarantine(self, *, connection: str | None = None, run: str | None = None, state: QuarantineState | None = None, kind: connectors_intake_model_kinds_Kind | None = None, code: str | None = None, cursor: str | None = None, limit: int | None = None) -> QuarantinedPage:
         """Records that were set aside."""
         answer = await self.call("GET", "/v1/quarantine", query={"connection": connection, "run": run, "state": state, "kind": kind, "code": code, "cursor": cursor, "limit": limit})
-        return _decoder_43.decode(answer.body)
+        return _decoder_46.decode(answer.body)
+
+    async def list_quotations(self) -> QuotationsBody:
+        """Quotations of metals."""
+        answer = await self.call("GET", "/v1/quotations")
+        return _decoder_49.decode(answer.body)
 
     async def list_roles(self) -> RolePage:
         """Roles and their permissions."""
         answer = await self.call("GET", "/v1/roles")
-        return _decoder_46.decode(answer.body)
+        return _decoder_50.decode(answer.body)
 
     async def list_runs(self, *, connection_id: str, cursor: str | None = None, limit: int | None = None) -> RunPage:
         """Runs of a connection, latest first."""
@@ -1794,22 +1921,22 @@ class Client(base.BaseClient):
     async def list_sessions(self) -> SessionPage:
         """Where I am signed in."""
         answer = await self.call("GET", "/v1/sessions")
-        return _decoder_48.decode(answer.body)
+        return _decoder_52.decode(answer.body)
 
     async def me(self) -> Me:
         """Who I am and what I may do."""
         answer = await self.call("GET", "/v1/me")
-        return _decoder_24.decode(answer.body)
+        return _decoder_25.decode(answer.body)
 
     async def oauth_token(self, *, data: TokenRequest) -> TokenOut:
         """Get an access token (OAuth 2 client credentials)."""
         answer = await self.call("POST", "/v1/oauth/token", body=base.form_body(data), media_type="application/x-www-form-urlencoded")
-        return _decoder_25.decode(answer.body)
+        return _decoder_26.decode(answer.body)
 
     async def organisation(self, *, organisation_id: str) -> OrganisationOut:
         """One organisation."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}")
-        return _decoder_33.decode(answer.body)
+        return _decoder_34.decode(answer.body)
 
     async def pause_connection(self, *, connection_id: str) -> ConnectionOut:
         """Pause a connection."""
@@ -1819,12 +1946,20 @@ class Client(base.BaseClient):
     async def place_order(self, *, data: OrderIn, idempotency_key: str | None = None) -> OrderOut:
         """Order a cart."""
         answer = await self.call("POST", "/v1/orders", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_30.decode(answer.body)
+        return _decoder_31.decode(answer.body)
+
+    async def put_exchange_rates(self, *, data: RatesBody) -> None:
+        """State exchange rates."""
+        await self.call("PUT", "/v1/exchange-rates", body=base.json_body(data), media_type="application/json")
+
+    async def put_quotations(self, *, data: QuotationsBody) -> None:
+        """State quotations of metals."""
+        await self.call("PUT", "/v1/quotations", body=base.json_body(data), media_type="application/json")
 
     async def quick_order(self, *, data: QuickOrderIn, idempotency_key: str | None = None) -> QuickOrderOut:
         """Quick order by part numbers."""
         answer = await self.call("POST", "/v1/quick-orders", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_45.decode(answer.body)
+        return _decoder_48.decode(answer.body)
 
     async def remove_address(self, *, address_id: str) -> None:
         """Remove an address."""
@@ -1838,7 +1973,7 @@ class Client(base.BaseClient):
     async def reorder(self, *, order_id: str, idempotency_key: str | None = None) -> ReorderedOut:
         """Order again."""
         answer = await self.call("POST", f"/v1/orders/{base.path_part(order_id)}/reorder", headers={"Idempotency-Key": base.new_key(idempotency_key)})
-        return _decoder_31.decode(answer.body)
+        return _decoder_32.decode(answer.body)
 
     async def replay_dead_letter(self, *, subscription: str, position: str) -> None:
         """Let the subscriber try a dead letter again."""
@@ -1847,7 +1982,7 @@ class Client(base.BaseClient):
     async def replay_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record to its room again."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/replay")
-        return _decoder_44.decode(answer.body)
+        return _decoder_47.decode(answer.body)
 
     async def request_run(self, *, connection_id: str, data: RunIn, idempotency_key: str | None = None) -> RunOut:
         """Ask for a run."""
@@ -1862,7 +1997,7 @@ class Client(base.BaseClient):
     async def retry_order_export(self, *, export_id: str, idempotency_key: str | None = None) -> ExportOut:
         """Try an export again."""
         answer = await self.call("POST", f"/v1/order-exports/{base.path_part(export_id)}/retry", headers={"Idempotency-Key": base.new_key(idempotency_key)})
-        return _decoder_28.decode(answer.body)
+        return _decoder_29.decode(answer.body)
 
     async def revoke_api_client(self, *, client_id: str) -> None:
         """Revoke an API client."""
@@ -1878,6 +2013,11 @@ class Client(base.BaseClient):
         answer = await self.call("PUT", f"/v1/contacts/{base.path_part(contact_id)}/memberships", body=base.json_body(data), media_type="application/json")
         return _decoder_14.decode(answer.body)
 
+    async def set_pricing_procedure(self, *, code: str, version: int, data: ProcedureBody) -> ProcedureOut:
+        """Set a pricing procedure."""
+        answer = await self.call("PUT", f"/v1/pricing-procedures/{base.path_part(code)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
+        return _decoder_43.decode(answer.body)
+
     async def set_receiving(self, *, address_id: str, data: ReceivingBody) -> ReceivingBody:
         """Set the days an address takes goods on."""
         answer = await self.call("PUT", f"/v1/addresses/{base.path_part(address_id)}/receiving", body=base.json_body(data), media_type="application/json")
@@ -1886,12 +2026,12 @@ class Client(base.BaseClient):
     async def set_shipping(self, *, location_id: str, data: ShippingBody) -> ShippingBody:
         """Set how a location ships."""
         answer = await self.call("PUT", f"/v1/locations/{base.path_part(location_id)}/shipping", body=base.json_body(data), media_type="application/json")
-        return _decoder_22.decode(answer.body)
+        return _decoder_23.decode(answer.body)
 
     async def sign_in(self, *, data: SignInIn) -> SessionCreated:
         """Sign in."""
         answer = await self.call("POST", "/v1/sessions", body=base.json_body(data), media_type="application/json")
-        return _decoder_49.decode(answer.body)
+        return _decoder_53.decode(answer.body)
 
     async def sign_out(self, *, session_id: str) -> None:
         """Sign out."""
@@ -1900,7 +2040,7 @@ class Client(base.BaseClient):
     async def suggest(self, *, q: str | None = None, limit: int | None = None) -> SuggestionsOut:
         """Suggestions while typing."""
         answer = await self.call("GET", "/v1/suggestions", query={"q": q, "limit": limit})
-        return _decoder_51.decode(answer.body)
+        return _decoder_55.decode(answer.body)
 
     async def upload_files(self, *, connection_id: str, files: Mapping[str, Upload], idempotency_key: str | None = None, mode: Mode | None = None, dry_run: bool | None = None, fields: Mapping[str, str] | None = None) -> UploadOut:
         """Upload files for a run."""

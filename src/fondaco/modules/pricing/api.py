@@ -12,13 +12,31 @@ from fondaco.modules.pricing.actions.compile_book import compile_book
 from fondaco.modules.pricing.actions.load import load_price_records, put_price_records
 from fondaco.modules.pricing.actions.price_lists import assign_price_lists, put_price_lists
 from fondaco.modules.pricing.actions.reckoning import put_reckoning
+from fondaco.modules.pricing.actions.rules import (
+    drop_procedure,
+    put_exchange_rates,
+    put_metal_shares,
+    put_quotations,
+    set_procedure,
+)
 from fondaco.modules.pricing.book import PriceBook
 from fondaco.modules.pricing.model import words
+from fondaco.modules.pricing.model.procedure import Procedure
 from fondaco.modules.pricing.model.scale import scales
 from fondaco.modules.pricing.model.tax import NO_TAX, document_tax
-from fondaco.modules.pricing.store import read
+from fondaco.modules.pricing.store import read, rules
 from fondaco.modules.pricing.tabled import TabledFacts
-from fondaco.modules.pricing.types import LinePrice, NoPrice, PriceList, PriceRecord, PriceRequest, ScalePrice, Tax
+from fondaco.modules.pricing.types import (
+    ExchangeRate,
+    LinePrice,
+    NoPrice,
+    PriceList,
+    PriceRecord,
+    PriceRequest,
+    Quotation,
+    ScalePrice,
+    Tax,
+)
 from fondaco.platform.transaction import Tx
 
 __all__ = [
@@ -28,15 +46,23 @@ __all__ = [
     "assign_price_lists",
     "compile_book",
     "document_tax",
+    "drop_procedure",
+    "exchange_rates",
     "load_price_records",
     "price_lines",
     "price_lists",
     "price_scales",
+    "procedures",
+    "put_exchange_rates",
+    "put_metal_shares",
     "put_price_lists",
     "put_price_records",
+    "put_quotations",
     "put_reckoning",
+    "quotations",
     "records_concerning",
     "records_of",
+    "set_procedure",
     "tax_in_words",
 ]
 
@@ -85,6 +111,21 @@ def tax_in_words(*, tax: Tax, language: str) -> str:
 def price_lists(*, tx: Tx) -> list[PriceList]:
     """Load all price lists."""
     return list(read.price_lists(tx=tx).values())
+
+
+def procedures(*, tx: Tx) -> list[tuple[Procedure, tuple[str, ...], int]]:
+    """Load all pricing procedures, each with the sales areas that work by it ("" for all others) and its version."""
+    return rules.procedures(tx=tx)
+
+
+def exchange_rates(*, tx: Tx) -> list[ExchangeRate]:
+    """Load all exchange rates by pair and area, the latest first."""
+    return rules.rates(tx=tx)
+
+
+def quotations(*, tx: Tx) -> list[Quotation]:
+    """Load all quotations by metal, the latest first."""
+    return rules.quotations(tx=tx)
 
 
 def records_of(*, tx: Tx, product: UUID) -> list[PriceRecord]:

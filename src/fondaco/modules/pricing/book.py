@@ -1,6 +1,6 @@
 """The price book: all condition records in the memory of one process, arranged so that a price is found at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from uuid import UUID
@@ -22,11 +22,18 @@ from fondaco.modules.pricing.columns.reckon import amounts
 from fondaco.modules.pricing.columns.rows import segment_of
 from fondaco.modules.pricing.columns.segment import Ints
 from fondaco.modules.pricing.columns.wares import Wares, in_base
-from fondaco.modules.pricing.events import BookCompiled, PriceListsChanged, PricesChanged, ReckoningChanged
+from fondaco.modules.pricing.events import (
+    BookCompiled,
+    MetalSharesChanged,
+    PriceListsChanged,
+    PricesChanged,
+    ReckoningChanged,
+    RulesChanged,
+)
 from fondaco.modules.pricing.model.find import Goods
-from fondaco.modules.pricing.model.procedure import DEFAULT, Procedure
+from fondaco.modules.pricing.model.rules import Rules, procedure_for
 from fondaco.modules.pricing.model.tax import tax_for
-from fondaco.modules.pricing.store import bulk, read
+from fondaco.modules.pricing.store import bulk, read, rules
 from fondaco.modules.pricing.types import (
     USUAL,
     Access,
@@ -52,6 +59,8 @@ class PriceBook:
 
     EVENTS: tuple[type[Event], ...] = (
         PricesChanged,
+        RulesChanged,
+        MetalSharesChanged,
         PriceListsChanged,
         ReckoningChanged,
         ProductsChanged,
@@ -67,13 +76,15 @@ class PriceBook:
         self._assignments: dict[UUID, Sequence[Assignment]] = {}
         self._reckonings: dict[str, Reckoning] = {}
         self._load = 0
-        self.procedure: Procedure = DEFAULT
+        self._metals: dict[UUID, Mapping[str, Fraction]] = {}
 
     def load(self, *, tx: Tx) -> None:
         """Read everything."""
-        goods = _wares_of(catalog.basics(tx=tx).values())
+        self._metals = rules.metals(tx=tx)
+        goods = self._wares_of(catalog.basics(tx=tx).values())
         stored = self._stored(tx)
         columns = Columns(vocabulary=stored.vocabulary) if stored else Columns()
+        columns.rules = rules.load(tx=tx)
         wares = Wares(vocabulary=columns.vocabulary, units=columns.units)
         wares.put(goods)
         if stored is None:
@@ -98,16 +109,27 @@ class PriceBook:
             self.load(tx=tx)
             return
         if any(isinstance(event, CategoriesChanged) for event in events):
-            self._wares.put(_wares_of(catalog.basics(tx=tx).values()))
-        products = {id for event in events if isinstance(event, ProductsChanged) for id in event.products}
+            self._wares.put(self._wares_of(catalog.basics(tx=tx).values()))
+        shares = {id for event in events if isinstance(event, MetalSharesChanged) for id in event.products}
+        if shares:
+            known = rules.metals(tx=tx, products=sorted(shares))
+            self._metals |= {id: known.get(id, {}) for id in shares}
+        products = shares | {id for event in events if isinstance(event, ProductsChanged) for id in event.products}
         if products:
             self._take_products(tx, sorted(products))
         if any(isinstance(event, PricesChanged) for event in events):
             self._take_loads(tx)
+        if any(isinstance(event, RulesChanged) for event in events):
+            self._columns = self._columns.by(rules.load(tx=tx))
         if any(isinstance(event, PriceListsChanged) for event in events):
             self._assignments = facts.by_organisation(read.assignments(tx=tx))
         if any(isinstance(event, ReckoningChanged) for event in events):
             self._reckonings = read.reckonings(tx=tx)
+
+    @property
+    def rules(self) -> Rules:
+        """Return by what prices are made besides records."""
+        return self._columns.rules
 
     def __len__(self) -> int:
         """Count the products that can be bought."""
@@ -176,7 +198,7 @@ class PriceBook:
         if priced is None:
             return None, asked, []
         coins = self._coins(columns, priced, [goods for _, goods in asked], buyer.currency).tolist()
-        reading = answer.Reading(columns=columns, procedure=self.procedure, priced=priced, currency=buyer.currency)
+        reading = answer.Reading(columns=columns, priced=priced, currency=buyer.currency)
         return reading, asked, coins
 
     def page(self, *, buyer: Buyer, products: Sequence[UUID]) -> list[bytes]:
@@ -223,8 +245,8 @@ class PriceBook:
             for place in places.tolist():
                 yield self._by_reference(buyer, place)
             return
-        told = columns.tags
-        listed = len(self.procedure.steps)
+        told, code = columns.tags, (priced.procedure.code, buyer.currency)
+        listed = len(priced.procedure.steps)
         rows, segments = priced.chosen.row, priced.chosen.segment
         keys = zip(
             rows[0].tolist(), segments[0].tolist(), rows[listed].tolist(), segments[listed].tolist(),
@@ -238,16 +260,14 @@ class PriceBook:
             elif unpriced[line]:
                 yield _NO_PRICE
             else:
-                tag = told.get((buyer.currency, *key))
+                tag = told.get((code, *key))
                 if tag is None:
-                    reading = reading or answer.Reading(
-                        columns=columns, procedure=self.procedure, priced=priced, currency=buyer.currency
-                    )
+                    reading = reading or answer.Reading(columns=columns, priced=priced, currency=buyer.currency)
                     if len(told) >= _MOST_TAGS:
                         told.clear()
                     amount, per, unit, access = reading.shown(line)
                     tag = _tag(amount, buyer.currency, per, unit, access, reading.shown_list(line))
-                    told[buyer.currency, *key] = tag
+                    told[code, *key] = tag
                 yield tag
 
     def _by_reference(self, buyer: Buyer, place: int) -> bytes:
@@ -261,7 +281,7 @@ class PriceBook:
         lines = self._wares.lines(places, quantities)
         return price(
             columns=columns,
-            procedure=self.procedure,
+            procedure=procedure_for(columns.rules, buyer),
             buyer=buyer,
             price_lists=self.price_lists(buyer),
             lines=lines,
@@ -283,7 +303,7 @@ class PriceBook:
 
     def _take_products(self, tx: Tx, ids: Sequence[UUID]) -> None:
         known = catalog.basics(tx=tx, ids=ids)
-        active = _wares_of(one for one in known.values() if one.active)
+        active = self._wares_of(one for one in known.values() if one.active)
         before = {id: self.goods(id) for id in active}
         self._wares.drop(id for id in ids if id not in active)
         self._wares.put(active)
@@ -292,6 +312,13 @@ class PriceBook:
         if recounted:
             newer = list(read.records_of(tx=tx, products=recounted))
             self._take(ended=[], newer=newer)
+
+    def _wares_of(self, products: Iterable[Basics]) -> dict[UUID, tuple[Goods, Quantity]]:
+        return {
+            one.id: (facts.goods_of(one, self._metals.get(one.id)), Quantity(one.minimum, one.sales_unit))
+            for one in products
+            if one.active
+        }
 
     def _take_loads(self, tx: Tx) -> None:
         newest = read.last_load(tx=tx)
@@ -315,10 +342,6 @@ class PriceBook:
 
 def _counts_otherwise(before: Goods | None, after: Goods) -> bool:
     return before is None or before.base_unit != after.base_unit or before.conversions != after.conversions
-
-
-def _wares_of(products: Iterable[Basics]) -> dict[UUID, tuple[Goods, Quantity]]:
-    return {one.id: (facts.goods_of(one), Quantity(one.minimum, one.sales_unit)) for one in products if one.active}
 
 
 def encode(price: LinePrice) -> bytes:

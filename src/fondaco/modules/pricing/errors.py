@@ -29,3 +29,31 @@ class BadPriceLines(Invalid):
 
     code = "pricing.bad_lines"
     title = "Some lines cannot be priced."
+
+
+class BadProcedure(Invalid):
+    """A procedure that could not make prices; each flaw is named."""
+
+    code = "pricing.bad_procedure"
+    title = "The pricing procedure is not sound."
+
+
+class NoSuchProcedure(NotFound):
+    """No procedure has this code."""
+
+    code = "pricing.no_such_procedure"
+    title = "There is no such pricing procedure."
+
+
+class AreaTaken(Conflict):
+    """A sales area works by one procedure; the facts say by which already."""
+
+    code = "pricing.area_taken"
+    title = "A sales area works by another procedure already."
+
+
+class BadRules(Invalid):
+    """Rates or quotations that cannot be meant; each is named."""
+
+    code = "pricing.bad_rules"
+    title = "Some of what was stated is not valid."

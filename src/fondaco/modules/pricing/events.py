@@ -55,6 +55,33 @@ class ReckoningChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RulesChanged(Event):
+    """A procedure, exchange rates or quotations changed: any price may be another one."""
+
+    TYPE: ClassVar[str] = "pricing.rules_changed.v1"
+    what: str
+
+    @property
+    def subject(self) -> str:
+        """Say what changed: changes of one kind keep their order."""
+        return self.what
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetalSharesChanged(Event):
+    """These products hold more or less of a metal."""
+
+    TYPE: ClassVar[str] = "pricing.metal_shares_changed.v1"
+    source: str
+    products: tuple[UUID, ...]
+
+    @property
+    def subject(self) -> str:
+        """Name the source: its changes keep their order."""
+        return self.source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BookCompiled(Event):
     """All records up to a load were compiled into a file that processes can share."""
 

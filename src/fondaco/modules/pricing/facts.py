@@ -1,8 +1,9 @@
 """The facts a price is decided on, arranged for finding: records by object, assignments by organisation."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Protocol
 from uuid import UUID
 from weakref import WeakValueDictionary
@@ -12,12 +13,13 @@ from fondaco.kernel.quantity import Quantity
 from fondaco.kernel.unit import Conversions
 from fondaco.modules.catalog.types import Basics
 from fondaco.modules.pricing.model.find import Goods, Question
-from fondaco.modules.pricing.model.procedure import Procedure
+from fondaco.modules.pricing.model.rules import Rules, procedure_for, quotations_for, rates_for
 from fondaco.modules.pricing.model.run import run
 from fondaco.modules.pricing.model.tax import tax_for
 from fondaco.modules.pricing.types import Assignment, LinePrice, NoPrice, PriceRecord, Reckoning
 
 ONE = Decimal(1)
+_NO_METALS: Mapping[str, Fraction] = {}
 
 
 class Facts(Protocol):
@@ -32,8 +34,8 @@ class Facts(Protocol):
         ...
 
     @property
-    def procedure(self) -> Procedure:
-        """Return the procedure prices are made by."""
+    def rules(self) -> Rules:
+        """Return by what prices are made besides records."""
         ...
 
     def reckoning(self, system: str) -> Reckoning:
@@ -49,8 +51,8 @@ class Facts(Protocol):
 _CONVERSIONS: WeakValueDictionary[Conversions, Conversions] = WeakValueDictionary()
 
 
-def goods_of(product: Basics) -> Goods:
-    """Arrange what the rule needs to know of a product."""
+def goods_of(product: Basics, metals: Mapping[str, Fraction] | None = None) -> Goods:
+    """Arrange what the rule needs to know of a product, with the kilograms of metals in one base unit of it."""
     return Goods(
         product=product.id,
         categories=product.categories,
@@ -58,18 +60,22 @@ def goods_of(product: Basics) -> Goods:
         conversions=_CONVERSIONS.setdefault(product.conversions, product.conversions),
         tax_class=product.tax_class,
         system=product.system,
+        metals=metals or _NO_METALS,
     )
 
 
 def question(source: Facts, *, buyer: Buyer, goods: Goods, quantity: Quantity) -> Question:
     """Ask for a quantity of a product at the buyer's moment."""
+    rates = rates_for(source.rules, buyer)
     return Question(
         buyer=buyer,
         goods=goods,
         quantity=quantity,
         price_lists=source.price_lists(buyer),
         as_of=buyer.as_of,
-        procedure=source.procedure,
+        procedure=procedure_for(source.rules, buyer),
+        rates=rates,
+        quotations=quotations_for(source.rules, buyer, rates),
         reckoning=source.reckoning(goods.system),
     )
 

@@ -8,19 +8,21 @@ from fondaco.kernel.buyer import Buyer
 from fondaco.modules.catalog import api as catalog
 from fondaco.modules.pricing import facts
 from fondaco.modules.pricing.model.find import Goods
-from fondaco.modules.pricing.model.procedure import DEFAULT, Procedure
-from fondaco.modules.pricing.store import read
+from fondaco.modules.pricing.model.rules import Rules
+from fondaco.modules.pricing.store import read, rules
 from fondaco.modules.pricing.types import USUAL, PriceRecord, Reckoning
 from fondaco.platform.transaction import Tx
 
 
 class TabledFacts:
-    """Five statements for any number of products."""
+    """Seven statements for any number of products."""
 
     def __init__(self, *, tx: Tx, products: Sequence[UUID], buyer: Buyer) -> None:
         wanted = sorted(set(products))
         basics = catalog.basics(tx=tx, ids=wanted)
-        self._goods = {id: facts.goods_of(found) for id, found in basics.items() if found.active}
+        metals = rules.metals(tx=tx, products=wanted)
+        self._goods = {id: facts.goods_of(found, metals.get(id)) for id, found in basics.items() if found.active}
+        self.rules: Rules = rules.load(tx=tx)
         self._records: dict[UUID | None, list[PriceRecord]] = {}
         for record in read.records(tx=tx, products=wanted):
             self._records.setdefault(record.product, []).append(record)
@@ -30,8 +32,6 @@ class TabledFacts:
     def goods(self, product: UUID) -> Goods | None:
         """Return what the rule needs to know of a product; None for one that cannot be bought."""
         return self._goods.get(product)
-
-    procedure: Procedure = DEFAULT
 
     def records(self, goods: Goods, buyer: Buyer) -> Iterable[PriceRecord]:  # noqa: ARG002 - all of the product's do
         """Return all condition records that may concern the product."""

@@ -1,7 +1,19 @@
 """Tables of pricing."""
 
-from sqlalchemy import BigInteger, Column, Computed, Index, MetaData, Numeric, Sequence, Table, Text
-from sqlalchemy.dialects.postgresql import TIMESTAMP, UUID
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Computed,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Numeric,
+    Sequence,
+    Table,
+    Text,
+)
+from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP, UUID
 
 metadata = MetaData(schema="pricing")
 Moment = TIMESTAMP(timezone=True)
@@ -99,4 +111,50 @@ compiled_book = Table(
     metadata,
     Column("token", UUID, primary_key=True),
     Column("load", BigInteger, nullable=False),
+)
+
+# Pricing procedures as they were stated; the code names them.
+procedure = Table(
+    "procedure",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("body", JSONB, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+# Which procedure a sales area works by; the empty area is every other one.
+procedure_area = Table(
+    "procedure_area",
+    metadata,
+    Column("area", Text, primary_key=True),
+    Column("procedure", Text, ForeignKey("pricing.procedure.code", ondelete="CASCADE"), nullable=False),
+)
+
+# Each holds from its moment until the next one of the same pair of currencies and area does.
+exchange_rate = Table(
+    "exchange_rate",
+    metadata,
+    Column("currency", Text, primary_key=True),
+    Column("to", Text, primary_key=True),
+    Column("sales_area", Text, primary_key=True),
+    Column("since", Moment, primary_key=True),
+    Column("rate", Numeric, nullable=False),
+)
+
+quotation = Table(
+    "quotation",
+    metadata,
+    Column("metal", Text, primary_key=True),
+    Column("since", Moment, primary_key=True),
+    Column("currency", Text, nullable=False),
+    Column("amount", Numeric, nullable=False),
+)
+
+# Kilograms of a metal in one base unit of a product.
+metal_share = Table(
+    "metal_share",
+    metadata,
+    Column("product", UUID, primary_key=True),
+    Column("metal", Text, primary_key=True),
+    Column("kilograms", Numeric, nullable=False),
 )

@@ -1,6 +1,7 @@
 """Adding one condition record of our own, which no ERP keeps."""
 
 from dataclasses import replace
+from fractions import Fraction
 from uuid import UUID
 
 from fondaco.kernel.errors import Problem
@@ -13,7 +14,7 @@ from fondaco.modules.pricing.events import PricesChanged
 from fondaco.modules.pricing.model.valid import flaw
 from fondaco.modules.pricing.store import load, read
 from fondaco.modules.pricing.tables import IDENTITY
-from fondaco.modules.pricing.types import PriceRecord, PriceRecordDraft
+from fondaco.modules.pricing.types import Calculation, PriceRecord, PriceRecordDraft
 from fondaco.platform.transaction import Tx
 
 OWN_SYSTEM = "fondaco"
@@ -33,7 +34,7 @@ def add_price_record(
     # The rules look at which references are stated, not at what they name.
     mark = ExternalRef(OWN_SYSTEM, "")
     wrong = flaw(replace(draft, product=mark, organisation=mark if organisation else None))
-    if wrong is None and not basics.conversions.knows(draft.unit):
+    if wrong is None and draft.calculation is not Calculation.METAL and not basics.conversions.knows(draft.unit):
         wrong = ("unit", "pricing.unknown_unit", f"The product is not handled in {draft.unit!r}.")
     if wrong is not None:
         field, code, detail = wrong
@@ -43,7 +44,9 @@ def add_price_record(
         draft=draft,
         organisation=organisation,
         product=product,
-        in_base=basics.conversions.factor(draft.unit, basics.base_unit),
+        in_base=basics.conversions.factor(draft.unit, basics.base_unit)
+        if basics.conversions.knows(draft.unit)
+        else Fraction(1),
     )
     staged = load.stage(tx=tx, batches=[[row]], identity=IDENTITY)
     merged = load.merge(tx=tx, system=OWN_SYSTEM, staged=staged, complete=False)

@@ -16,7 +16,7 @@ from fondaco.modules.pricing.model.valid import flaw
 from fondaco.modules.pricing.store import load, read
 from fondaco.modules.pricing.store.load import StagedRow
 from fondaco.modules.pricing.tables import IDENTITY
-from fondaco.modules.pricing.types import LoadResult, PriceRecordDraft
+from fondaco.modules.pricing.types import Calculation, LoadResult, PriceRecordDraft
 from fondaco.platform.transaction import Tx
 
 _BATCH = 10_000
@@ -180,7 +180,7 @@ def _staged(index: int, draft: PriceRecordDraft, directory: _Directory) -> Stage
         price_list=directory.price_lists[draft.price_list] if draft.price_list else None,
         product=product,
         category=directory.categories[draft.category] if draft.category else None,
-        in_base=directory.units[product][draft.unit] if product else Fraction(1),
+        in_base=directory.units[product].get(draft.unit, Fraction(1)) if product else Fraction(1),
     )
 
 
@@ -198,6 +198,8 @@ def _wrong(draft: PriceRecordDraft, system: str, directory: _Directory) -> Flaw 
     ):
         if ref is not None and ref not in known:
             return field, f"pricing.unknown_{field}", f"There is no {field} {ref.key!r} of {ref.system!r}."
-    if draft.product is not None and draft.unit not in directory.units[directory.products[draft.product]]:
+    # A quotation is per kilogram, whatever units the product with the metal in it is handled in.
+    product = draft.product if draft.calculation is not Calculation.METAL else None
+    if product is not None and draft.unit not in directory.units[directory.products[product]]:
         return "unit", "pricing.unknown_unit", f"The product is not handled in {draft.unit!r}."
     return None

@@ -6,7 +6,7 @@ from uuid import UUID
 from fondaco.kernel.ids import new_id
 from fondaco.kernel.money import round_fraction
 from fondaco.modules.pricing.store.load import StagedRow
-from fondaco.modules.pricing.types import PriceRecordDraft, ScaleBy
+from fondaco.modules.pricing.types import Calculation, PriceRecordDraft, ScaleBy
 
 # Scales are compared so exactly; a third of a piece is no scale anybody states twice.
 _SCALE_PLACES = 12
@@ -24,7 +24,8 @@ def staged_row(
 ) -> StagedRow:
     """Arrange a checked draft whose references are resolved; `in_base` is how many base units its unit is."""
     from_base = draft.scale
-    if draft.scale and in_base != 1 and draft.scale_by is not ScaleBy.VALUE:
+    counted = draft.scale_by is not ScaleBy.VALUE and draft.calculation is not Calculation.METAL
+    if draft.scale and in_base != 1 and counted:
         from_base = round_fraction(Fraction(draft.scale) * in_base, places=_SCALE_PLACES)
     return StagedRow(
         line=line,

@@ -12,7 +12,6 @@ from fondaco.modules.pricing.columns.choose import NONE
 from fondaco.modules.pricing.columns.engine import Columns, Priced
 from fondaco.modules.pricing.columns.profile import Profile, decimal_of
 from fondaco.modules.pricing.model.find import ACCESSES, access_of, owner_of
-from fondaco.modules.pricing.model.procedure import Procedure
 from fondaco.modules.pricing.types import (
     Access,
     BecauseStep,
@@ -30,8 +29,8 @@ _TOLD = (Kind.MINIMUM, Kind.COST)
 class Reading:
     """One answer for many lines, read line by line."""
 
-    def __init__(self, *, columns: Columns, procedure: Procedure, priced: Priced, currency: str) -> None:
-        self._columns, self._steps, self._currency = columns, procedure.steps, currency
+    def __init__(self, *, columns: Columns, priced: Priced, currency: str) -> None:
+        self._columns, self._steps, self._currency = columns, priced.procedure.steps, currency
         self._coins = decimals(currency)
         self._priced = priced
         self._units = columns.units.things

@@ -134,7 +134,7 @@ def plan_for(
         grids=tuple(_grid(looks, number) for number in sorted({look.segment for look in looks})),
         of_look=np.array([(one.step, one.segment, one.place) for one in looks] or [(0, 0, 0)], np.int64),
         listed=len(procedure.steps),
-        simple=not (inherit or procedure.converts or by_hand),
+        simple=not (inherit or by_hand),
     )
 
 
@@ -193,11 +193,12 @@ def choose(
     usable: Flags,
     in_force: Flags,
     lines: Lines,
+    foreign: Flags | None = None,
 ) -> Chosen:
     """Choose for every line and step the first record that is in force, usable and reached.
 
     `usable` marks profiles for this buyer's area and currency, `in_force` periods; `dead` marks rows of the first
-    segment that a later one replaces.
+    segment that a later one replaces. `foreign` marks profiles in a currency that the reference would convert.
     """
     count, steps = len(lines.products), plan.listed + 1
     found = _candidates(plan, segments, lines)
@@ -213,10 +214,13 @@ def choose(
         if order is not None:
             line, look, row, step, segment = line[order], look[order], row[order], step[order], segment[order]
             profile, period, scale, amount = profile[order], period[order], scale[order], amount[order]
-    good = usable[profile] & in_force[period]
+    good = in_force[period]
     if dead is not None and len(dead):
         good &= ~((segment == 0) & dead[np.where(segment == 0, row, 0)])
     hard = np.zeros(count, np.bool_)
+    if foreign is not None:
+        hard[line[good & foreign[profile]]] = True
+    good &= usable[profile]
     # A scale or amount in a unit that only some products have is for the reference to convert.
     counted = facets.general[profile] & ((scale > 0) | facets.amounts[profile])
     odd = good & (

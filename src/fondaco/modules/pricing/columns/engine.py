@@ -23,6 +23,7 @@ from fondaco.modules.pricing.columns.segment import (
 )
 from fondaco.modules.pricing.model.find import Goods
 from fondaco.modules.pricing.model.procedure import Procedure
+from fondaco.modules.pricing.model.rules import Rules
 from fondaco.modules.pricing.types import PriceRecord
 
 _MOST_PLANS, _MOST_RECORDS = 4_096, 20_000
@@ -36,6 +37,8 @@ class Columns:
     segments: tuple[Segment, ...] = ()
     dead: Flags | None = None
     units: Codes = field(default_factory=Codes)
+    # With the records, so that nothing remembered of them is ever used with other rules.
+    rules: Rules = field(default_factory=Rules)
     _facets: Facets | None = None
     _plans: dict[object, Plan] = field(default_factory=dict)
     _usable: dict[object, Flags] = field(default_factory=dict)
@@ -74,6 +77,14 @@ class Columns:
             found = self._usable[key] = lookups.usable(self.vocabulary, buyer)
         return found
 
+    def foreign(self, buyer: Buyer) -> Flags:
+        """Mark the profiles in another currency than the buyer's."""
+        key = "foreign", buyer.currency, buyer.sales_area
+        found = self._usable.get(key)
+        if found is None:
+            found = self._usable[key] = lookups.foreign(self.vocabulary, buyer)
+        return found
+
     def take(self, *, ended: Iterable[UUID], newer: Segment) -> "Columns":
         """Return the columns after a change: records that ended or are stated anew are replaced."""
         gone = np.frombuffer(b"".join(id.bytes for id in ended), "V16")
@@ -86,7 +97,11 @@ class Columns:
             keep = np.ones(len(later[0]), np.bool_)
             keep[later[0].rows_of(gone)] = False
             overlay = merged(older=later[0], keep=keep, newer=newer, area=self.vocabulary.areas())
-        return Columns(self.vocabulary, (base, overlay), dead, self.units)
+        return Columns(self.vocabulary, (base, overlay), dead, self.units, self.rules)
+
+    def by(self, rules: Rules) -> "Columns":
+        """Return the same records to be priced by other rules."""
+        return Columns(self.vocabulary, self.segments, self.dead, self.units, rules)
 
     def record(self, segment: int, row: int) -> PriceRecord:
         """Return a row as the record it was; remembered, since records that decide do so often."""
@@ -129,6 +144,7 @@ class Priced:
     chosen: Chosen
     reckoned: Reckoned
     lines: Lines
+    procedure: Procedure
 
 
 def price(
@@ -147,9 +163,10 @@ def price(
         usable=columns.usable(buyer),
         in_force=lookups.in_force(columns.vocabulary, micros(buyer.as_of)),
         lines=lines,
+        foreign=columns.foreign(buyer) if procedure.converts else None,
     )
     reckoned = reckon(
         plan=plan, procedure=procedure, buyer=buyer, chosen=chosen, segments=columns.segments, facets=held
     )
     reckoned.hard |= lines.quantities < 0
-    return Priced(chosen=chosen, reckoned=reckoned, lines=lines)
+    return Priced(chosen=chosen, reckoned=reckoned, lines=lines, procedure=procedure)

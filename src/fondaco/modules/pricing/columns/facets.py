@@ -61,6 +61,20 @@ def usable(vocabulary: Vocabulary, buyer: Buyer) -> Flags:
     )
 
 
+def foreign(vocabulary: Vocabulary, buyer: Buyer) -> Flags:
+    """Mark the profiles whose records are for the buyer's area and state money in another currency."""
+    profiles = [vocabulary.profile(number) for number in range(len(vocabulary.profiles))]
+    return np.array(
+        [
+            (one.sales_area is None or one.sales_area == buyer.sales_area)
+            and one.calculation in _IN_MONEY
+            and one.currency != buyer.currency
+            for one in profiles
+        ],
+        np.bool_,
+    )
+
+
 def in_force(vocabulary: Vocabulary, as_of: int) -> Flags:
     """Mark the periods that are in force at a moment, in microseconds."""
     spans = np.array(vocabulary.periods.things or [(0, 0)], np.int64)

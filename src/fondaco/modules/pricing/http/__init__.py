@@ -2,6 +2,6 @@
 
 from typing import Any
 
-from fondaco.modules.pricing.http import prices, records
+from fondaco.modules.pricing.http import prices, records, rules
 
-ROUTES: list[Any] = [*prices.ROUTES, *records.ROUTES]
+ROUTES: list[Any] = [*prices.ROUTES, *records.ROUTES, *rules.ROUTES]

@@ -1,15 +1,12 @@
-"""What crosses the door of pricing: condition records, price lists, requests and explained prices."""
+"""Condition records and price lists, as sources state them and as they are stored."""
 
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 from uuid import UUID
 
 from fondaco.kernel.ids import ExternalRef
-from fondaco.kernel.money import Money, UnitPrice
 from fondaco.kernel.period import ALWAYS, Period
-from fondaco.kernel.quantity import Quantity
 
 
 class Kind(StrEnum):
@@ -56,70 +53,6 @@ class Access(StrEnum):
     ARM = "arm"
     SEGMENT = "segment"
     LIST = "list"
-
-
-class Rounding(StrEnum):
-    """What becomes of half a coin."""
-
-    HALF_UP = ROUND_HALF_UP
-    HALF_EVEN = ROUND_HALF_EVEN
-
-
-class TaxBase(StrEnum):
-    """What tax is taken of: the amounts as the document shows them, or as they were before rounding."""
-
-    ROUNDED = "rounded"
-    EXACT = "exact"
-
-
-class TaxPer(StrEnum):
-    """What tax is rounded for: the sum of each rate, or each line."""
-
-    DOCUMENT = "document"
-    LINE = "line"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reckoning:
-    """How a source of goods reckons the money of a document it invoices; the default is commercial rounding."""
-
-    rounding: Rounding = Rounding.HALF_UP
-    tax_base: TaxBase = TaxBase.ROUNDED
-    tax_per: TaxPer = TaxPer.DOCUMENT
-
-
-USUAL = Reckoning()
-
-
-class TaxReason(StrEnum):
-    """Why this rate."""
-
-    DOMESTIC = "domestic"
-    INTRA_COMMUNITY = "intra_community"
-    UNION = "union"
-    EXPORT = "export"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tax:
-    """The value added tax that is due, in percent, and why."""
-
-    rate: Decimal
-    reason: TaxReason
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaxedLine:
-    """A line of a document: its amount, and the source that invoices it.
-
-    `exact` is the amount before rounding, for sources that tax it.
-    """
-
-    system: str
-    amount: Money
-    rate: Decimal
-    exact: Fraction | None = None
-    reckoning: Reckoning = USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,77 +151,6 @@ class Assignment:
     organisation: UUID
     price_list: UUID
     valid: Period
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PriceRequest:
-    """A product and a quantity in any of its units."""
-
-    product: UUID
-    quantity: Quantity
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passed:
-    """A record that was considered and did not decide, with the reason's code."""
-
-    record: PriceRecord
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BecauseStep:
-    """One step that led to a price: the record that decided, what it made of the price, and what it left behind."""
-
-    step: str
-    access: Access | None
-    record: PriceRecord
-    owner: UUID | None
-    before: Decimal | None
-    after: Decimal
-    passed: tuple[Passed, ...] = ()
-    number: int = 0
-    type: str = ""
-    statistical: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinePrice:
-    """The price of one line.
-
-    `net` is the price after all conditions, for the quantity that the deciding record is per; `amount` is what the
-    line costs, rounded once; `tax` is for information and is rounded per document and rate where it is charged.
-    """
-
-    product: UUID
-    quantity: Quantity
-    list_price: UnitPrice | None
-    net: UnitPrice
-    amount: Money
-    tax_rate: Decimal
-    tax: Money
-    because: tuple[BecauseStep, ...] = ()
-    fixed: Money | None = None
-    needs_approval: bool = False
-    tax_reason: TaxReason = TaxReason.DOMESTIC
-    reckoning: Reckoning = USUAL
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoPrice:
-    """There is no price for this product, quantity and day: it can be asked for, not ordered."""
-
-    product: UUID
-    quantity: Quantity
-    reason: str = "pricing.no_price"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScalePrice:
-    """The price from a quantity on."""
-
-    scale: Quantity
-    net: UnitPrice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
