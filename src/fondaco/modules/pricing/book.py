@@ -16,8 +16,9 @@ from fondaco.modules.catalog.events import CategoriesChanged, ProductsChanged
 from fondaco.modules.catalog.types import Basics
 from fondaco.modules.pricing import facts
 from fondaco.modules.pricing.columns import answer, file
+from fondaco.modules.pricing.columns.choose import NONE
 from fondaco.modules.pricing.columns.engine import Columns, Priced, price
-from fondaco.modules.pricing.columns.profile import MILLION
+from fondaco.modules.pricing.columns.profile import MILLION, text_of
 from fondaco.modules.pricing.columns.reckon import amounts
 from fondaco.modules.pricing.columns.rows import segment_of
 from fondaco.modules.pricing.columns.segment import Ints
@@ -36,7 +37,6 @@ from fondaco.modules.pricing.model.tax import tax_for
 from fondaco.modules.pricing.store import bulk, read, rules
 from fondaco.modules.pricing.types import (
     USUAL,
-    Access,
     Assignment,
     LinePrice,
     NoPrice,
@@ -51,7 +51,6 @@ _encode = msgspec.json.Encoder().encode
 _NO_PRICE = b"null"
 # Up to here records are read one by one, beyond as columns.
 _FEW = 2_000
-_MOST_TAGS = 100_000
 
 
 class PriceBook:
@@ -194,7 +193,9 @@ class PriceBook:
                 places.append(self._wares.places[line.product.int])
                 quantities.append(in_base(goods, line.quantity))
         columns = self._columns
-        priced = self._priced(columns, buyer, np.array(places, np.int64), np.array(quantities, np.int64))
+        priced = self._priced(
+            columns, buyer, np.array(places, np.int64), np.array(quantities, np.int64), explained=True
+        )
         if priced is None:
             return None, asked, []
         coins = self._coins(columns, priced, [goods for _, goods in asked], buyer.currency).tolist()
@@ -245,30 +246,32 @@ class PriceBook:
             for place in places.tolist():
                 yield self._by_reference(buyer, place)
             return
-        told, code = columns.tags, (priced.procedure.code, buyer.currency)
-        listed = len(priced.procedure.steps)
-        rows, segments = priced.chosen.row, priced.chosen.segment
-        keys = zip(
-            rows[0].tolist(), segments[0].tolist(), rows[listed].tolist(), segments[listed].tolist(),
-            priced.reckoned.price.tolist(), strict=True,
+        reckoned, listed = priced.reckoned, len(priced.procedure.steps)
+        own = zip(
+            reckoned.hard.tolist(), reckoned.unpriced.tolist(), reckoned.price.tolist(), reckoned.places.tolist(),
+            reckoned.source.tolist(), reckoned.profile[0].tolist(), strict=True,
         )  # fmt: skip
-        reading: answer.Reading | None = None
-        hard, unpriced = priced.reckoned.hard.tolist(), priced.reckoned.unpriced.tolist()
-        for line, key in enumerate(keys):
-            if hard[line]:
+        compared = zip(
+            (priced.chosen.row[listed] != NONE).tolist(), reckoned.amount[listed].tolist(),
+            reckoned.stated[listed].tolist(), reckoned.profile[listed].tolist(), strict=True,
+        )  # fmt: skip
+        for line, ((hard, unpriced, net, digits, source, profile), (there, amount, stated, usual)) in enumerate(
+            zip(own, compared, strict=True)
+        ):
+            if hard:
                 yield self._by_reference(buyer, int(places[line]))
-            elif unpriced[line]:
+            elif unpriced:
                 yield _NO_PRICE
             else:
-                tag = told.get((code, *key))
-                if tag is None:
-                    reading = reading or answer.Reading(columns=columns, priced=priced, currency=buyer.currency)
-                    if len(told) >= _MOST_TAGS:
-                        told.clear()
-                    amount, per, unit, access = reading.shown(line)
-                    tag = _tag(amount, buyer.currency, per, unit, access, reading.shown_list(line))
-                    told[code, *key] = tag
-                yield tag
+                yield b"".join(
+                    (
+                        b'{"amount":"',
+                        text_of(net, digits),
+                        columns.tail(buyer.currency, source, profile),
+                        b'{"amount":"%b%b' % (text_of(amount, stated), columns.tail(None, usual)) if there else b"null",
+                        b"}",
+                    )
+                )
 
     def _by_reference(self, buyer: Buyer, place: int) -> bytes:
         goods = self._wares.goods[place]
@@ -277,11 +280,14 @@ class PriceBook:
         found = facts.by_reference(self, buyer=buyer, goods=goods, quantity=self._wares.least[place])
         return encode(found) if isinstance(found, LinePrice) else _NO_PRICE
 
-    def _priced(self, columns: Columns, buyer: Buyer, places: Ints, quantities: Ints | None) -> Priced | None:
+    def _priced(
+        self, columns: Columns, buyer: Buyer, places: Ints, quantities: Ints | None, *, explained: bool = False
+    ) -> Priced | None:
         lines = self._wares.lines(places, quantities)
         return price(
             columns=columns,
             procedure=procedure_for(columns.rules, buyer),
+            explained=explained,
             buyer=buyer,
             price_lists=self.price_lists(buyer),
             lines=lines,
@@ -347,26 +353,15 @@ def _counts_otherwise(before: Goods | None, after: Goods) -> bool:
 def encode(price: LinePrice) -> bytes:
     """Write a price as pages show it: own price, list price for comparison, and where the own one comes from."""
     net, listed = price.net, price.list_price
-    return _tag(
-        str(net.amount),
-        net.currency,
-        str(net.per.value),
-        net.per.unit,
-        price.because[0].access,
-        (str(listed.amount), str(listed.per.value), listed.per.unit) if listed else None,
-    )
-
-
-def _tag(
-    amount: str, currency: str, per: str, unit: str, access: Access | None, listed: tuple[str, str, str] | None
-) -> bytes:
     return _encode(
         {
-            "amount": amount,
-            "currency": currency,
-            "per": per,
-            "unit": unit,
-            "access": access,
-            "list": {"amount": listed[0], "per": listed[1], "unit": listed[2]} if listed else None,
+            "amount": str(net.amount),
+            "currency": net.currency,
+            "per": str(net.per.value),
+            "unit": net.per.unit,
+            "access": price.because[0].access,
+            "list": {"amount": str(listed.amount), "per": str(listed.per.value), "unit": listed.per.unit}
+            if listed
+            else None,
         }
     )

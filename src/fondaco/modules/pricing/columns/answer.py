@@ -10,10 +10,8 @@ from fondaco.kernel.money import Money, UnitPrice, decimals
 from fondaco.kernel.quantity import Quantity
 from fondaco.modules.pricing.columns.choose import NONE
 from fondaco.modules.pricing.columns.engine import Columns, Priced
-from fondaco.modules.pricing.columns.profile import Profile, decimal_of
-from fondaco.modules.pricing.model.find import ACCESSES, access_of, owner_of
+from fondaco.modules.pricing.model.find import access_of, owner_of
 from fondaco.modules.pricing.types import (
-    Access,
     BecauseStep,
     Calculation,
     Kind,
@@ -50,8 +48,8 @@ class Reading:
 
     @cached_property
     def _after(self) -> list[list[int]]:
-        after: list[list[int]] = self._priced.reckoned.after.T.tolist()
-        return after
+        after = self._priced.reckoned.after
+        return after.T.tolist() if after is not None else []
 
     def __len__(self) -> int:
         """Count the lines."""
@@ -74,36 +72,6 @@ class Reading:
             self._currency,
             Quantity(Decimal(int(reckoned.per[line])), str(self._units[int(reckoned.unit[line])])),
         )
-
-    def shown(self, line: int) -> tuple[str, str, str, Access | None]:
-        """Return amount, per, unit and agreement of the price as texts, without making values of them."""
-        segment, row = self._rows[line][0]
-        profile = self._profile(segment, row)
-        stated = profile.calculation == Calculation.AMOUNT
-        source = profile if stated else self._profile(*self._rows[line][len(self._steps)])
-        places = int(self._columns.segments[segment].places[row]) if stated else self._steps[0].places
-        changed = (
-            step.places
-            for number, step in reversed(list(enumerate(self._steps[1:], start=1)))
-            if self._taken[line][number]
-            and not step.statistical
-            and step.kind not in _TOLD
-            and self._profile(*self._rows[line][number]).calculation != Calculation.FIXED
-        )
-        places = next(changed, places)
-        amount = decimal_of(int(self._priced.reckoned.price[line]), places)
-        return str(amount), source.per, source.unit, ACCESSES.get(profile.owner, Access.LIST)
-
-    def shown_list(self, line: int) -> tuple[str, str, str] | None:
-        """Return amount, per and unit of the list price as texts."""
-        segment, row = self._rows[line][len(self._steps)]
-        if row == NONE:
-            return None
-        held, profile = self._columns.segments[segment], self._profile(segment, row)
-        return str(decimal_of(int(held.amount[row]), int(held.places[row]))), profile.per, profile.unit
-
-    def _profile(self, segment: int, row: int) -> Profile:
-        return self._columns.vocabulary.profile(int(self._columns.segments[segment].profile[row]))
 
     def listed(self, line: int) -> UnitPrice | None:
         """Return the list price to compare with."""

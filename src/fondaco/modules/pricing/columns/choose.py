@@ -1,6 +1,6 @@
 """Choosing the records that decide, for all lines and steps at once: what `model.find` does one record at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -28,6 +28,8 @@ from fondaco.modules.pricing.types import Kind
 NONE = -1
 # Categories are less deep than this.
 _DEEPER = 64
+# Under an owner's keys come those for everything, then those for categories, then those for products.
+_BEGINS = {GoodsKey.ANYTHING: 0, GoodsKey.CATEGORY: 1, GoodsKey.PRODUCT: 2}
 _NOTHING = tuple(np.empty(0, np.int64) for _ in range(5))
 
 
@@ -65,7 +67,8 @@ class Grid:
 class Plan:
     """Where to look for one buyer, in the order of the procedure; places without any record are left out.
 
-    Steps are counted from 0; `listed` is the number of the look for the list price, which comes after them.
+    Steps are counted from 0; `listed` is the number of the look for the list price, which comes after them. `closing`
+    marks by group the looks that close it, `groups` the steps of which only the best counts.
     """
 
     looks: tuple[Look, ...]
@@ -73,6 +76,8 @@ class Plan:
     of_look: Ints
     listed: int
     simple: bool
+    closing: Mapping[str, Flags]
+    groups: Sequence[Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +140,27 @@ def plan_for(
         of_look=np.array([(one.step, one.segment, one.place) for one in looks] or [(0, 0, 0)], np.int64),
         listed=len(procedure.steps),
         simple=not (inherit or by_hand),
+        closing={
+            name: np.array([look.closes == name for look in looks], np.bool_)
+            for name in {look.closes for look in looks}
+            if name is not None
+        },
+        groups=_groups(procedure.steps),
     )
+
+
+def _groups(steps: Sequence[Step]) -> Sequence[Sequence[int]]:
+    """Return the numbers of the steps after the first, those of which only the best counts together."""
+    groups: list[list[int]] = []
+    named: dict[str, list[int]] = {}
+    for number, step in enumerate(steps[1:], start=1):
+        if step.best_of in named:
+            named[step.best_of].append(number)
+            continue
+        groups.append([number])
+        if step.best_of is not None:
+            named[step.best_of] = groups[-1]
+    return groups
 
 
 def _looks(asked: Sequence[tuple[int, Key, int, int]], segments: Sequence[Segment]) -> list[Look]:
@@ -147,13 +172,9 @@ def _looks(asked: Sequence[tuple[int, Key, int, int]], segments: Sequence[Segmen
     bounds: list[Any] = [segment.keys.searchsorted(edges.ravel()).reshape(edges.shape).tolist() for segment in segments]
     for place, (step, key, type_, owner) in enumerate(asked):
         for rank, goods in enumerate(key.goods):
+            begins = _BEGINS[goods]
             for number, bound in enumerate(bounds):
-                first, general, products, end = bound[place]
-                low, high = {
-                    GoodsKey.ANYTHING: (first, general),
-                    GoodsKey.CATEGORY: (general, products),
-                    GoodsKey.PRODUCT: (products, end),
-                }[goods]
+                low, high = bound[place][begins], bound[place][begins + 1]
                 if low < high:
                     # Places grow with every look; those into several segments at one place are counted alike.
                     found.append(Look(step, place * 4 + rank, number, type_, owner, goods, low, high, key.closes))
@@ -238,12 +259,11 @@ def choose(
     # What is taken of a list price counts only where there is one.
     good &= states | (step != 0) | (chosen[plan.listed][line] != NONE)
     _first_of(chosen, step, line, np.flatnonzero(good & (step != plan.listed)))
-    known = chosen != NONE
-    at = np.where(known, chosen, 0)
+    # Behind the last candidate stands none, which is what -1 reads.
     return Chosen(
-        row=np.where(known, row[at], NONE),
-        segment=np.where(known, segment[at], 0).astype(np.int32),
-        look=np.where(known, look[at], NONE),
+        row=np.append(row, NONE)[chosen],
+        segment=np.append(segment, 0)[chosen].astype(np.int32),
+        look=np.append(look, NONE)[chosen],
         hard=hard,
     )
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from uuid import UUID
 
+import msgspec
 import numpy as np
 
 from fondaco.kernel.buyer import Buyer
@@ -21,10 +23,10 @@ from fondaco.modules.pricing.columns.segment import (
     key_of,
     merged,
 )
-from fondaco.modules.pricing.model.find import Goods
+from fondaco.modules.pricing.model.find import ACCESSES, Goods
 from fondaco.modules.pricing.model.procedure import Procedure
 from fondaco.modules.pricing.model.rules import Rules
-from fondaco.modules.pricing.types import PriceRecord
+from fondaco.modules.pricing.types import Access, PriceRecord
 
 _MOST_PLANS, _MOST_RECORDS = 4_096, 20_000
 
@@ -43,8 +45,8 @@ class Columns:
     _plans: dict[object, Plan] = field(default_factory=dict)
     _usable: dict[object, Flags] = field(default_factory=dict)
     _records: dict[tuple[int, int], PriceRecord] = field(default_factory=dict)
-    # Prices as pages show them, by the records that decided.
-    tags: dict[tuple[object, ...], bytes] = field(default_factory=dict)
+    # What follows the amount of a price as pages show it, by currency and profiles.
+    _tails: dict[tuple[object, ...], bytes] = field(default_factory=dict)
 
     def facets(self) -> Facets:
         """Return the look-up arrays of the profiles."""
@@ -83,6 +85,21 @@ class Columns:
         found = self._usable.get(key)
         if found is None:
             found = self._usable[key] = lookups.foreign(self.vocabulary, buyer)
+        return found
+
+    def tail(self, currency: str | None, source: int, profile: int | None = None) -> bytes:
+        """Return what follows the amount of a price in JSON: per how much it is, and for an own price by what agreement."""
+        found = self._tails.get((currency, source, profile))
+        if found is None:
+            stated = self.vocabulary.profile(source)
+            per = {"per": str(int(Decimal(stated.per))), "unit": stated.unit}
+            whole: dict[str, object] = dict(per)
+            if profile is not None:
+                access = ACCESSES.get(self.vocabulary.profile(profile).owner, Access.LIST)
+                whole = {"currency": currency, **per, "access": access, "list": None}
+            # Behind the amount's closing quote; of an own price up to where its list price belongs.
+            written = b'",' + msgspec.json.encode(whole)[1:]
+            found = self._tails[currency, source, profile] = written if profile is None else written[: -len(b"null}")]
         return found
 
     def take(self, *, ended: Iterable[UUID], newer: Segment) -> "Columns":
@@ -148,9 +165,18 @@ class Priced:
 
 
 def price(
-    *, columns: Columns, procedure: Procedure, buyer: Buyer, price_lists: Sequence[UUID], lines: Lines
+    *,
+    columns: Columns,
+    procedure: Procedure,
+    buyer: Buyer,
+    price_lists: Sequence[UUID],
+    lines: Lines,
+    explained: bool = True,
 ) -> Priced | None:
-    """Price lines at the buyer's moment; None where the procedure is for the reference altogether."""
+    """Price lines at the buyer's moment; None where the procedure is for the reference altogether.
+
+    Without `explained` the prices after each step are not kept.
+    """
     plan = columns.plan(procedure, buyer, price_lists)
     if not plan.simple:
         return None
@@ -166,7 +192,13 @@ def price(
         foreign=columns.foreign(buyer) if procedure.converts else None,
     )
     reckoned = reckon(
-        plan=plan, procedure=procedure, buyer=buyer, chosen=chosen, segments=columns.segments, facets=held
+        plan=plan,
+        procedure=procedure,
+        buyer=buyer,
+        chosen=chosen,
+        segments=columns.segments,
+        facets=held,
+        explained=explained,
     )
     reckoned.hard |= lines.quantities < 0
     return Priced(chosen=chosen, reckoned=reckoned, lines=lines, procedure=procedure)

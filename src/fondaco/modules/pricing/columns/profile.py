@@ -79,6 +79,15 @@ def decimal_of(count: int, places: int) -> Decimal:
     return Decimal(count // 10 ** (6 - places)).scaleb(-places)
 
 
+def text_of(count: int, places: int) -> bytes:
+    """Write a count of millionths, none below nothing, as a number with so many decimals."""
+    digits = str(count // 10 ** (6 - places))
+    if not places:
+        return digits.encode()
+    digits = digits.rjust(places + 1, "0")
+    return f"{digits[:-places]}.{digits[-places:]}".encode()
+
+
 class Codes(dict[object, int]):
     """Small numbers for things, given in order of appearance; never taken back."""
 

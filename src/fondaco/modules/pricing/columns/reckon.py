@@ -5,7 +5,7 @@ Prices are millionths of the currency. Whatever would not fit into 63 bits, or i
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -21,27 +21,35 @@ from fondaco.modules.pricing.types import Kind
 
 # Products of two numbers stay below this, so that a sum of two still fits.
 _FITS = 1 << 61
-_Change: TypeAlias = tuple[int, Flags, Ints, Ints]
+_Change: TypeAlias = tuple[int, Flags, Ints, Ints | None]
 
 
 @dataclass(slots=True)
 class Reckoned:
     """What the steps made of the lines: price in millionths per `per` of the unit, fixed amounts in the smallest coins.
 
-    `before` and `after` are by step and line; `taken` marks the steps that counted. `unpriced` lines have no price,
-    `hard` ones are for the reference, `low` ones are below a minimum price.
+    `after` is the price by step and line, kept where reasons are wanted; `taken` marks the steps that counted, `places`
+    is how many decimals the price has. `unpriced` lines have no price, `hard` ones are for the reference, `minimum` is
+    what somebody has to approve a price below. `amount`, `profile` and `stated` decimals are those of the deciding rows,
+    `source` the profile of the one that states the base price.
     """
 
     price: Ints
     per: Ints
     unit: Ints
     fixed: Ints
-    before: Ints
-    after: Ints
+    after: Ints | None
     taken: Flags
+    places: Ints
     unpriced: Flags
     hard: Flags
     minimum: Ints
+    amount: Ints
+    profile: Ints
+    stated: Ints
+    source: Ints
+    # No price is higher than this: as long as products stay small nobody has to look at each of them.
+    most: int
 
     @property
     def low(self) -> Flags:
@@ -50,33 +58,56 @@ class Reckoned:
 
 
 def reckon(
-    *, plan: Plan, procedure: Procedure, buyer: Buyer, chosen: Chosen, segments: Sequence[Segment], facets: Facets
+    *,
+    plan: Plan,
+    procedure: Procedure,
+    buyer: Buyer,
+    chosen: Chosen,
+    segments: Sequence[Segment],
+    facets: Facets,
+    explained: bool = True,
 ) -> Reckoned:
-    """Run the procedure over all lines."""
-    amount, profile = _facts(chosen, segments)
+    """Run the procedure over all lines; without `explained` the prices after each step are not kept."""
+    amount, profile, places = _facts(chosen, segments)
     calculation = facets.calculation[profile]
-    line = _begin(plan, procedure, chosen, facets, amount, profile, calculation[0])
+    active = np.asarray(chosen.row != NONE, np.bool_)
+    line = _begin(plan, procedure, active, chosen, facets, (amount, profile, places), calculation, explained)
     closed = _closed(plan, chosen.look[0])
     running = {procedure.steps[0].number: line.price}
-    wanted = {look.step for look in plan.looks}
-    for group in _groups(procedure.steps):
+    asked = {step.base for step in procedure.steps}
+    by = _Parts(active, calculation, amount)
+    for group in plan.groups:
         changes: list[_Change] = []
         for number in group:
             step = procedure.steps[number]
-            if number not in wanted or not all(_fits(need, buyer) for need in step.requires):
+            if not by.any[number] or not all(_fits(need, buyer) for need in step.requires):
                 continue
-            active = chosen.row[number] != NONE
+            mine = active[number]
             if step.group in closed:
-                active &= ~closed[step.group]
-            if active.any():
-                of = line.price if step.base is None else running.get(step.base, line.price)
-                facts = amount[number], calculation[number], profile[number]
-                changes.append((number, active, *_change(step, line, active, of, facts, facets, buyer)))
+                mine = mine & ~closed[step.group]
+            of = line.price if step.base is None else running.get(step.base, line.price)
+            changes.append((number, mine, *_change(number, step, line, mine, of, by, facets, buyer)))
         if changes:
-            _take(changes, procedure, line)
+            _take(changes, procedure, line, by)
         for number in group:
-            running[procedure.steps[number].number] = line.price
+            if procedure.steps[number].number in asked:
+                running[procedure.steps[number].number] = line.price
     return line
+
+
+class _Parts:
+    """Which lines each step changes in which way, found for all steps at once."""
+
+    def __init__(self, active: Flags, calculation: Ints, amount: Ints) -> None:
+        self.amount = amount
+        self.any: list[bool] = active.any(axis=1).tolist()
+        self.percent = active & (calculation == codes.PERCENT)
+        self.stated = active & (calculation == codes.AMOUNT)
+        self.fixed = active & (calculation == codes.FIXED)
+        self.percents, self.stateds, self.fixeds = (
+            part.any(axis=1).tolist() for part in (self.percent, self.stated, self.fixed)
+        )
+        self.most = amount.max(axis=1, initial=0).tolist()
 
 
 def amounts(*, line: Reckoned, pieces: Ints, currency: str, even: Flags | None = None) -> Ints:
@@ -101,87 +132,112 @@ def amounts(*, line: Reckoned, pieces: Ints, currency: str, even: Flags | None =
 
 
 def _begin(
-    plan: Plan, procedure: Procedure, chosen: Chosen, facets: Facets, amount: Ints, profile: Ints, calculation: Ints
+    plan: Plan,
+    procedure: Procedure,
+    active: Flags,
+    chosen: Chosen,
+    facets: Facets,
+    facts: tuple[Ints, Ints, Ints],
+    calculation: Ints,
+    explained: bool,  # noqa: FBT001 - handed through
 ) -> Reckoned:
     """Take the base price: stated, or a factor or percentage of the list price."""
-    steps, lines = len(procedure.steps), chosen.row.shape[1]
+    amount, profile, places = facts
+    first, count = procedure.steps[0], amount.shape[1]
     base, listed = amount[0], amount[plan.listed]
-    unpriced = chosen.row[0] == NONE
-    stated = (calculation == codes.AMOUNT) | unpriced
+    unpriced = ~active[0]
+    stated = (calculation[0] == codes.AMOUNT) | unpriced
     hard = chosen.hard.copy()
-    price = base
+    price, source, shown = np.where(unpriced, 0, base), profile[0], places[0]
     if not stated.all():
         # In 10⁸ths: a factor is millionths, a percentage millionths of a percent.
-        factor = np.where(calculation == codes.FACTOR, base * 100, 10**8 - base)
-        of_list = _rounded(_product(listed, np.where(stated, 0, factor), hard), 10**8, procedure.steps[0])
+        factor = np.where(calculation[0] == codes.FACTOR, base * 100, 10**8 - base)
+        of_list = _rounded(_product(listed, np.where(stated, 0, factor), hard), 10**8, first)
         price = np.where(stated, base, of_list)
-    source = np.where(stated, profile[0], profile[plan.listed])
-    taken = np.zeros((steps, lines), np.bool_)
-    before, after = np.zeros((steps, lines), np.int64), np.zeros((steps, lines), np.int64)
-    taken[0], after[0] = ~unpriced, price
-    nothing = np.zeros(lines, np.int64)
+        source = np.where(stated, profile[0], profile[plan.listed])
+        shown = np.where(stated, places[0], first.places)
+    taken = np.zeros((len(procedure.steps), count), np.bool_)
+    taken[0] = active[0]
+    after = np.zeros((len(procedure.steps), count), np.int64) if explained else None
+    if after is not None:
+        after[0] = price
+    nothing = np.zeros(count, np.int64)
     return Reckoned(
         price=price,
         per=facets.per[source],
         unit=facets.unit[source],
         fixed=nothing,
-        before=before,
         after=after,
         taken=taken,
+        places=shown,
         unpriced=unpriced,
         hard=hard,
         minimum=nothing,
+        amount=amount,
+        profile=profile,
+        stated=places,
+        source=source,
+        most=int(price.max(initial=0)),
     )
 
 
-def _facts(chosen: Chosen, segments: Sequence[Segment]) -> tuple[Ints, Ints]:
-    """Read amount and profile of the chosen rows, each from its segment."""
+def _facts(chosen: Chosen, segments: Sequence[Segment]) -> tuple[Ints, Ints, Ints]:
+    """Read amount, profile and decimals of the chosen rows, each from its segment; of no row the last of these."""
+    if len(segments) == 1:
+        # Where there is no row the last one is read, and nobody looks at it.
+        only, row = segments[0], chosen.row
+        if not len(only):
+            nothing = np.zeros(row.shape, np.int64)
+            return nothing, nothing, nothing
+        return only.amount[row], np.asarray(only.profile[row], np.int64), np.asarray(only.places[row], np.int64)
     known = chosen.row != NONE
-    amount, profile = np.zeros(known.shape, np.int64), np.zeros(known.shape, np.int64)
+    amount, profile, places = (np.zeros(known.shape, np.int64) for _ in range(3))
     for number, segment in enumerate(segments):
-        mine = known & (chosen.segment == number) if len(segments) > 1 else known
+        mine = known & (chosen.segment == number)
         rows = chosen.row[mine]
-        amount[mine], profile[mine] = segment.amount[rows], segment.profile[rows]
-    return amount, profile
+        amount[mine], profile[mine], places[mine] = segment.amount[rows], segment.profile[rows], segment.places[rows]
+    return amount, profile, places
 
 
 def _closed(plan: Plan, look: Ints) -> dict[str | None, Flags]:
     """Mark by group the lines whose base price closed it."""
-    closes = [one.closes for one in plan.looks]
-    return {
-        name: np.asarray((look != NONE) & np.array([one == name for one in closes], np.bool_)[look])
-        for name in dict.fromkeys(closes)
-        if name is not None
-    }
+    return {name: np.asarray((look != NONE) & marks[look]) for name, marks in plan.closing.items()}
 
 
 def _change(
-    step: Step, line: Reckoned, active: Flags, of: Ints, facts: tuple[Ints, Ints, Ints], facets: Facets, buyer: Buyer
-) -> tuple[Ints, Ints]:
-    """Return the price and the fixed amount that a step would make of each line."""
-    amount, calculation, profile = facts
+    number: int, step: Step, line: Reckoned, mine: Flags, of: Ints, by: _Parts, facets: Facets, buyer: Buyer
+) -> tuple[Ints, Ints | None]:
+    """Return the price that a step would make of each line it is `mine` for, and what it charges once."""
+    amount, profile = by.amount[number], line.profile[number]
     sign = -1 if step.kind is Kind.DISCOUNT else 1
-    changed, once = line.price, np.zeros(len(amount), np.int64)
     if step.kind in (Kind.MINIMUM, Kind.COST):
-        return _per_unit(step, line, active, amount, facets, profile, None), once
-    percent = active & (calculation == codes.PERCENT)
-    if percent.any():
-        # amount is millionths of a percent: price ± of · amount / 10⁸.
-        if of is line.price:
-            total = _product(of, np.where(percent, 10**8 + sign * amount, 0), line.hard)
-        else:
-            whole = _product(line.price, np.where(percent, 10**8, 0), line.hard)
-            total = whole + sign * _product(of, np.where(percent, amount, 0), line.hard)
-        changed = np.where(percent, _rounded(total, 10**8, step), changed)
-    other = active & (calculation == codes.AMOUNT)
-    if other.any():
-        changed = np.where(other, _per_unit(step, line, other, amount, facets, profile, sign), changed)
-    fixed = active & (calculation == codes.FIXED)
-    if fixed.any():
+        return _per_unit(step, line, mine, amount, facets, profile, None), None
+    changed: Ints = line.price
+    once: Ints | None = None
+    if by.percents[number]:
+        percent = mine & by.percent[number]
+        changed = np.where(percent, _percent(step, line, percent, of, amount, by.most[number]), changed)
+    if by.stateds[number]:
+        stated = mine & by.stated[number]
+        changed = np.where(stated, _per_unit(step, line, stated, amount, facets, profile, sign), changed)
+    if by.fixeds[number]:
         least = 10 ** (6 - decimals(buyer.currency))
-        whole, rest = np.divmod(np.where(fixed, amount, 0), least)
+        whole, rest = np.divmod(np.where(mine & by.fixed[number], amount, 0), least)
         once = sign * (whole + (2 * rest >= least))
     return changed, once
+
+
+def _percent(step: Step, line: Reckoned, percent: Flags, of: Ints, amount: Ints, most: int) -> Ints:
+    """Return price ± of · amount / 10⁸, amounts being millionths of a percent; of use only where it is `percent`."""
+    sign = -1 if step.kind is Kind.DISCOUNT else 1
+    if line.most * (10**8 + most) < _FITS:
+        total = sign * (of * amount) + line.price * 10**8
+    elif of is line.price:
+        total = _product(of, np.where(percent, 10**8 + sign * amount, 0), line.hard)
+    else:
+        whole = _product(line.price, np.where(percent, 10**8, 0), line.hard)
+        total = whole + sign * _product(of, np.where(percent, amount, 0), line.hard)
+    return _rounded(total, 10**8, step)
 
 
 def _per_unit(
@@ -196,27 +252,45 @@ def _per_unit(
     return _rounded(total, per, step)
 
 
-def _take(changes: Sequence[_Change], procedure: Procedure, line: Reckoned) -> None:
+def _take(changes: Sequence[_Change], procedure: Procedure, line: Reckoned, by: _Parts) -> None:
     """Take the change that is best for the buyer, line by line; usually there is one."""
+    if len(changes) == 1:
+        [(number, mine, changed, once)] = changes
+        _settle(procedure.steps[number], number, mine, changed, once, line, by)
+        return
     best = np.full(len(line.price), NONE, np.int64)
-    lowest, extra = line.price, line.fixed
-    for number, active, changed, once in changes:
-        better = active & ((best == NONE) | (changed < lowest))
-        if len(changes) > 1:
+    lowest = line.price
+    for number, mine, changed, once in changes:
+        better = mine & ((best == NONE) | (changed < lowest))
+        if once is not None:
             # What is cheaper, a lower price or a fixed amount off, depends on the quantity: the reference compares.
-            line.hard |= active & (once != 0)
-        best = np.where(better, number, best)
-        lowest, extra = np.where(better, changed, lowest), np.where(better, line.fixed + once, extra)
-    for number, _, changed, _ in changes:
-        step, mine = procedure.steps[number], best == number
-        line.taken[number] = mine
-        line.before[number] = np.where(mine, line.price, 0)
-        line.after[number] = np.where(mine, changed, 0)
-        if step.kind is Kind.MINIMUM:
-            line.minimum = np.where(mine, changed, line.minimum)
-        if step.statistical or step.kind in (Kind.MINIMUM, Kind.COST):
-            lowest, extra = np.where(mine, line.price, lowest), np.where(mine, line.fixed, extra)
-    line.price, line.fixed = lowest, extra
+            line.hard |= mine & (once != 0)
+        best, lowest = np.where(better, number, best), np.where(better, changed, lowest)
+    price = line.price
+    for number, _, changed, once in changes:
+        won = best == number
+        # Each of them starts from the price before all of them.
+        before, line.price = line.price, price
+        _settle(procedure.steps[number], number, won, changed, once, line, by)
+        line.price = np.where(won, line.price, before)
+
+
+def _settle(step: Step, number: int, won: Flags, changed: Ints, once: Ints | None, line: Reckoned, by: _Parts) -> None:
+    """Make the change of one step on the lines where it won."""
+    line.taken[number] = won
+    if line.after is not None:
+        line.after[number] = np.where(won, changed, 0)
+    if step.kind is Kind.MINIMUM:
+        line.minimum = np.where(won, changed, line.minimum)
+    if step.statistical or step.kind in (Kind.MINIMUM, Kind.COST):
+        return
+    line.price = np.where(won, changed, line.price)
+    if once is not None:
+        line.fixed = line.fixed + np.where(won, once, 0)
+    # What is charged once leaves the price as it is, with its decimals.
+    rounded = won & ~by.fixed[number] if by.fixeds[number] else won
+    line.places = np.where(rounded, step.places, line.places)
+    line.most = max(line.most, int(line.price.max(initial=0)))
 
 
 def _product(left: Ints, right: Ints, hard: Flags) -> Ints:
@@ -236,28 +310,20 @@ def _rounded(number: Ints, unit: Any, step: Step) -> Ints:  # noqa: ANN401 - a n
     """Round number / unit, in millionths, to the places of the step; what is below nothing is nothing."""
     coarse = 10 ** (6 - step.places)
     least = unit * coarse
-    whole, rest = np.divmod(np.maximum(number, 0), least)
+    number = np.maximum(number, 0)
+    if step.rounding == ROUND_HALF_UP and isinstance(least, int):
+        # Powers of ten are even (but for one, of which nothing is left over); dividing by one number is quick.
+        return np.asarray((number + least // 2) // least * coarse)
+    whole, rest = np.divmod(number, least)
     if step.rounding == ROUND_HALF_UP:
         up = 2 * rest >= least
     elif step.rounding == ROUND_HALF_EVEN:
         up = (2 * rest > least) | ((2 * rest == least) & (whole % 2 == 1))
+    elif step.rounding == ROUND_UP:
+        up = rest > 0
     else:
         up = np.zeros_like(rest, np.bool_)
     return np.asarray((whole + up) * coarse, np.int64)
-
-
-def _groups(steps: Sequence[Step]) -> Sequence[Sequence[int]]:
-    """Return the numbers of the steps after the first, those of which only the best counts together."""
-    groups: list[list[int]] = []
-    named: dict[str, list[int]] = {}
-    for number, step in enumerate(steps[1:], start=1):
-        if step.best_of in named:
-            named[step.best_of].append(number)
-            continue
-        groups.append([number])
-        if step.best_of is not None:
-            named[step.best_of] = groups[-1]
-    return groups
 
 
 def _fits(need: Requirement, buyer: Buyer) -> bool:
