@@ -100,7 +100,7 @@ class _Parts:
 
     def __init__(self, active: Flags, calculation: Ints, amount: Ints) -> None:
         self.amount = amount
-        self.any: list[bool] = active.any(axis=1).tolist()
+        self.any = [bool(one) for one in active.any(axis=1)]
         self.percent = active & (calculation == codes.PERCENT)
         self.stated = active & (calculation == codes.AMOUNT)
         self.fixed = active & (calculation == codes.FIXED)
