@@ -90,6 +90,8 @@ WALL: dict[str, Try] = {
     "get_product": Try(path=PRODUCT, mine=True),
     "get_media": Try(path={"media_id": "new:med"}),
     "suggest": Try(query="?q=SECRET-red-4711", mine=True),
+    "own_prices_csv": MINE,
+    "own_prices_xlsx": MINE,
     "list_pricing_procedures": STAFF,
     "get_pricing_procedure": staff(code="standard"),
     "set_pricing_procedure": Try(path={"code": "taken"}, body={"steps": []}, staff=True),

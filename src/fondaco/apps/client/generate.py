@@ -13,6 +13,10 @@ from fondaco.apps.runtime import Runtime
 from fondaco.platform.settings import Settings
 from fondaco.platform.transaction import Database
 
+# Answers that come part by part and may be long.
+_STREAMED = frozenset(
+    {"text/event-stream", "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+)
 TARGET = Path(__file__).parent / "generated.py"
 _HEAD = '''"""The API's client. Written by `fondaco client generate` from the OpenAPI document; do not change it by hand."""
 # ruff: noqa
@@ -170,7 +174,7 @@ def _method(path: str, method: str, operation: Mapping[str, Any], decoders: dict
     success = next(answer for status, answer in operation["responses"].items() if status.startswith("2"))
     content: Mapping[str, Any] = success.get("content") or {}
     media = next(iter(content), None)
-    if media == "text/event-stream":
+    if media in _STREAMED:
         return (
             f"    def {name}({signature}) -> AsyncIterator[bytes]:\n"
             f'        """{text}"""\n'

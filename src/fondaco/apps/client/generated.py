@@ -2050,3 +2050,11 @@ class Client(base.BaseClient):
     def changes(self, *, products: Sequence[str]) -> AsyncIterator[bytes]:
         """Changes of prices and stock as they happen."""
         return self.stream("/v1/changes", query={"products": products})
+
+    def own_prices_csv(self) -> AsyncIterator[bytes]:
+        """All own prices as CSV."""
+        return self.stream("/v1/own-prices.csv")
+
+    def own_prices_xlsx(self) -> AsyncIterator[bytes]:
+        """All own prices as a workbook."""
+        return self.stream("/v1/own-prices.xlsx")

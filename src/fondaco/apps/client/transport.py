@@ -96,14 +96,15 @@ class AsgiTransport:
     async def send(self, method: str, path: str, query: str, headers: Headers, body: bytes) -> Answer:
         """Run the program for one request."""
         status, given, parts = 500, [], []
-        sent = False
+        sent, answered = False, asyncio.Event()
 
         async def receive() -> dict[str, Any]:
             nonlocal sent
             if not sent:
                 sent = True
                 return {"type": "http.request", "body": body, "more_body": False}
-            await asyncio.Event().wait()
+            # As servers say it: who listens for the end of the connection hears it after the whole answer.
+            await answered.wait()
             return {"type": "http.disconnect"}
 
         async def take(message: dict[str, Any]) -> None:
@@ -112,6 +113,8 @@ class AsgiTransport:
                 status, given = message["status"], message["headers"]
             elif message["type"] == "http.response.body":
                 parts.append(message.get("body", b""))
+                if not message.get("more_body", False):
+                    answered.set()
 
         await self._app(self._scope(method, path, query, headers, body), receive, take)
         names = {bytes(name).decode("latin-1").lower(): bytes(value).decode("latin-1") for name, value in given}
@@ -129,9 +132,14 @@ class AsgiTransport:
             await gone.wait()
             return {"type": "http.disconnect"}
 
+        async def take(message: dict[str, Any]) -> None:
+            await parts.put(message)
+            if message["type"] == "http.response.body" and not message.get("more_body", False):
+                gone.set()
+
         async def run() -> None:
             try:
-                await self._app(self._scope("GET", path, query, headers, b""), receive, parts.put)
+                await self._app(self._scope("GET", path, query, headers, b""), receive, take)
             finally:
                 await parts.put(None)
 

@@ -20,6 +20,7 @@ from fondaco.modules.pricing.actions.rules import (
     set_procedure,
 )
 from fondaco.modules.pricing.book import PriceBook
+from fondaco.modules.pricing.listing import offers
 from fondaco.modules.pricing.model import words
 from fondaco.modules.pricing.model.procedure import Procedure
 from fondaco.modules.pricing.model.scale import scales
@@ -49,6 +50,7 @@ __all__ = [
     "drop_procedure",
     "exchange_rates",
     "load_price_records",
+    "offers",
     "price_lines",
     "price_lists",
     "price_scales",

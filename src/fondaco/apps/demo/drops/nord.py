@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -97,9 +97,11 @@ def stock_row(*, item: str, place: str, quantity: int, unit: str) -> Row:
 
 def _workbook(path: Path, customers: Sequence[Customer]) -> None:
     # Only a first start writes files; the others need not wait for this library.
-    from openpyxl import Workbook
+    from xlsxwriter import Workbook
 
-    book = Workbook(write_only=True)
+    book = Workbook(path)
+    # The same file every time.
+    book.set_properties({"created": datetime(2026, 1, 1, tzinfo=UTC)})
     sheets: dict[str, Iterable[Row]] = {
         "Organisations": (_organisation(customer) for customer in customers),
         "Addresses": (row for customer in customers for row in _addresses(customer)),
@@ -112,14 +114,15 @@ def _workbook(path: Path, customers: Sequence[Customer]) -> None:
         ),
     }
     for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
+        sheet = book.add_worksheet(name)
         header: list[str] = []
-        for row in rows:
+        for at, row in enumerate(rows, start=1):
             if not header:
                 header = list(row)
-                sheet.append(header)
-            sheet.append([row.get(column) for column in header])
-    book.save(path)
+                sheet.write_row(0, 0, header)
+            for place, column in enumerate(header):
+                sheet.write_string(at, place, str(row.get(column) or ""))
+    book.close()
 
 
 def _organisation(customer: Customer) -> Row:

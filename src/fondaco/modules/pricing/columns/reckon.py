@@ -100,7 +100,7 @@ class _Parts:
 
     def __init__(self, active: Flags, calculation: Ints, amount: Ints) -> None:
         self.amount = amount
-        self.any = [bool(one) for one in active.any(axis=1)]
+        self.any: list[bool] = np.asarray(active.any(axis=1), np.bool_).tolist()
         self.percent = active & (calculation == codes.PERCENT)
         self.stated = active & (calculation == codes.AMOUNT)
         self.fixed = active & (calculation == codes.FIXED)
