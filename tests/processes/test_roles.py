@@ -278,6 +278,16 @@ def test_a_role_that_ends_last_stops_the_embedded_database(tmp_path: Path) -> No
         starter.end()
 
 
+def test_an_api_that_is_told_to_stop_while_it_loads_does_so(start: Starter, database_url: str, house: World) -> None:
+    with locked(database_url, "catalog.product") as held:
+        api = start("api")
+        look_until(lambda: somebody_waits(held), "the load of the products")
+        api.tell_to_stop()
+        look_until(lambda: "Shutting down" in api.log, "the signal to be taken")
+    assert api.ended() == 0
+    assert "Started worker-1" not in api.log
+
+
 def test_lines_of_a_role_are_json(start: Starter, house: World) -> None:
     api = start("api").wait_for()
     api.get(f"/v1/organisations/{house.org('red')}", headers=bearer(house, "red-buyer"))

@@ -28,7 +28,7 @@ from fondaco.platform.settings import Settings
 from fondaco.platform.web import access, database_errors, openapi, problem
 from fondaco.platform.web.changes import Hub
 from fondaco.platform.web.edge import API_POLICY, Edge, security_headers
-from fondaco.platform.web.ending import hear_stop_signals
+from fondaco.platform.web.ending import hear_stop_signals, let_starts_be_ended
 from fondaco.platform.web.lean import resolve_one_by_one
 from fondaco.platform.web.metrics import Metrics
 from fondaco.platform.web.once import once
@@ -167,13 +167,17 @@ def application() -> ASGIApp:
     settings = Settings.from_environment()
     logs.configure(level=settings.log_level, format=settings.log_format)
     flush = tracing.configure(settings=settings, role="api")
-    stack = ExitStack()
-    runtime = stack.enter_context(
-        open_runtime(settings, role="api", projections=partial(rooms.projections, home=settings.home))
-    )
-    stack.callback(flush)
     limit = RateLimit(per_second=REQUESTS_PER_SECOND, burst=REQUESTS_AT_ONCE)
-    return create_app(runtime, rate_limit=limit, traced=settings.otlp_endpoint is not None, at_end=stack.close)
+    # Until the program stands, whatever stops its start closes what is open already.
+    with ExitStack() as opened:
+        runtime = opened.enter_context(
+            open_runtime(settings, role="api", projections=partial(rooms.projections, home=settings.home))
+        )
+        opened.callback(flush)
+        held = ExitStack()
+        app = create_app(runtime, rate_limit=limit, traced=settings.otlp_endpoint is not None, at_end=held.close)
+        held.push(opened.pop_all())
+    return app
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -185,6 +189,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--processes", type=int, default=1, help="how many processes serve (1)")
     given = parser.parse_args(arguments)
     refuse_unfit_database(settings)
+    let_starts_be_ended()
     server = Granian(
         "fondaco.apps.api:application",
         address=given.host,

@@ -1,11 +1,22 @@
 """Ending in order: the server waits for what it is answering, so whatever would go on for ever must hear of the end."""
 
 import asyncio
+import os
 import signal
+import sys
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from types import FrameType
+
+
+def let_starts_be_ended() -> None:
+    """Let serving processes that are forked from now on leave at once when they are told to stop while they start.
+
+    They inherit the handlers of the process that made them, which only note the signal there: it would be lost, the
+    process would load to the end and serve for ever, and whoever made it would wait for its end.
+    """
+    os.register_at_fork(after_in_child=_leave_when_told)
 
 
 def hear_stop_signals(action: Callable[[], None]) -> None:
@@ -51,6 +62,14 @@ class Ending:
                 yield part
         finally:
             begun.cancel()
+
+
+def _leave_when_told() -> None:
+    def leave(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the form of all signal handlers
+        sys.exit(0)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, leave)
 
 
 def _chained(
