@@ -28,7 +28,7 @@ check: .venv/ready ## Format, lint, types, house rules, unit tests: under a minu
 	$(PYTEST) -n $(WORKERS) -m "not slow and not tryton and not browser" -q
 
 .PHONY: test
-test: .venv/ready chromium ## All tests: the real PostgreSQL, a real Tryton ERP, a real browser
+test: .venv/ready chromium postgresql ## All tests: the real PostgreSQL, a real Tryton ERP, a real browser
 	$(PYTEST) -n $(WORKERS) --dist loadgroup --durations 15
 
 .PHONY: bench
@@ -60,6 +60,10 @@ clean: ## Remove everything that was built or loaded, the demo's data too
 .PHONY: chromium
 chromium: ## Install Debian's Chromium where it is missing and permitted
 	tools/chromium
+
+.PHONY: postgresql
+postgresql: ## Install Debian's PostgreSQL 15 where it is missing and permitted, without starting it
+	tools/postgresql
 
 .tools/ready:
 	tools/uv $(UV)

@@ -202,7 +202,10 @@ def test_an_initialisation_that_was_killed_starts_afresh(home: Path) -> None:
 
 def test_a_long_path_gets_its_socket_elsewhere(tmp_path: Path) -> None:
     server = embedded.start(home=tmp_path / ("long" * 30), settings={"shared_buffers": "16MB"})
+    sockets = Path(server.url().partition("host=")[2].partition("&")[0])
     try:
         assert execute(server.url(), "SELECT 1") == [(1,)]
+        assert sockets.is_dir()
     finally:
         server.close()
+    assert not sockets.exists()

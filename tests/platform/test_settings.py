@@ -1,4 +1,7 @@
 import pytest
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from fondaco.platform import tracing
 from fondaco.platform.settings import BadSetting, Settings
@@ -40,3 +43,15 @@ def test_without_an_address_spans_are_measured_by_nobody() -> None:
     tracing.configure(settings=Settings(), role="tests")()
     with tracing.span("place_order", lines=3) as span:
         assert not span.is_recording()
+
+
+def test_an_error_inside_of_a_span_is_told_by_its_class_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(kept))
+    monkeypatch.setattr(tracing, "_tracer", provider.get_tracer("tests"))
+    with pytest.raises(LookupError), tracing.span("find_contact", lines=3):
+        raise LookupError("erika@example.com")
+    [span] = kept.get_finished_spans()
+    assert dict(span.attributes or {}) == {"lines": 3, "error.type": "LookupError"}
+    assert (span.status.is_ok, span.status.description, span.events) == (False, None, ())

@@ -1,10 +1,10 @@
 """The API: every room's routes under one roof, with one way in, one form of refusal and one document."""
 
 import argparse
-import atexit
+import asyncio
 import importlib
 import importlib.util
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import ExitStack, asynccontextmanager
 from functools import cache, partial
 from typing import Any
@@ -21,13 +21,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from fondaco import __version__
 from fondaco.apps.http import changes, events, house
 from fondaco.apps.http.access import AccessProjection, doorkeeper_of
-from fondaco.apps.runtime import Runtime, open_runtime
-from fondaco.platform import event_log, logs, tracing
+from fondaco.apps.runtime import Runtime, open_runtime, refuse_unfit_database
+from fondaco.platform import event_log, logs, migrate, tracing
 from fondaco.platform.figures import LogFigures
 from fondaco.platform.settings import Settings
 from fondaco.platform.web import access, database_errors, openapi, problem
 from fondaco.platform.web.changes import Hub
 from fondaco.platform.web.edge import API_POLICY, Edge, security_headers
+from fondaco.platform.web.ending import hear_stop_signals, let_starts_be_ended
 from fondaco.platform.web.lean import resolve_one_by_one
 from fondaco.platform.web.metrics import Metrics
 from fondaco.platform.web.once import once
@@ -70,8 +71,14 @@ def room_routes(rooms: Sequence[str]) -> list[Any]:
     return routes
 
 
-def create_litestar(runtime: Runtime, *, metrics: Metrics | None = None, only: Sequence[str] = ROOMS) -> Litestar:
-    """Compose the program without its outermost layer."""
+def create_litestar(
+    runtime: Runtime,
+    *,
+    metrics: Metrics | None = None,
+    only: Sequence[str] = ROOMS,
+    at_end: Callable[[], None] | None = None,
+) -> Litestar:
+    """Compose the program without its outermost layer; `at_end` is called after its last request."""
     figures = metrics or Metrics()
     doorkeeper = doorkeeper_of(runtime.database)
     hub = Hub()
@@ -83,8 +90,11 @@ def create_litestar(runtime: Runtime, *, metrics: Metrics | None = None, only: S
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
+        hear_stop_signals(hub.close)
         yield
         hub.close()
+        if at_end is not None:
+            await asyncio.to_thread(at_end)
 
     @cache
     def document() -> bytes:
@@ -130,13 +140,14 @@ def create_app(
     log_requests: bool = True,
     traced: bool = False,
     only: Sequence[str] = ROOMS,
+    at_end: Callable[[], None] | None = None,
 ) -> ASGIApp:
     """Compose the whole API program around a runtime (database and projections)."""
     metrics = Metrics()
     followers = () if runtime.follower is None else (runtime.follower,)
     metrics.register(LogFigures(database=runtime.database, followers=followers))
     return Edge(
-        create_litestar(runtime, metrics=metrics, only=only),
+        create_litestar(runtime, metrics=metrics, only=only, at_end=at_end),
         headers=security_headers(content_security_policy=API_POLICY, secure=runtime.settings.secure_cookies),
         metrics=metrics,
         rate_limit=rate_limit,
@@ -146,21 +157,27 @@ def create_app(
 
 
 def application() -> ASGIApp:
-    """Make the program of one serving process, with a runtime of its own that ends with it."""
+    """Make the program of one serving process, with a runtime of its own that ends with it.
+
+    It ends by the program's own lifespan: a serving process is a forked one, and Python calls no exit handlers there.
+    """
     # Here and not above: whoever composes a part of the API alone needs no other room.
     from fondaco.apps import rooms
 
     settings = Settings.from_environment()
     logs.configure(level=settings.log_level, format=settings.log_format)
     flush = tracing.configure(settings=settings, role="api")
-    stack = ExitStack()
-    runtime = stack.enter_context(
-        open_runtime(settings, role="api", projections=partial(rooms.projections, home=settings.home))
-    )
-    stack.callback(flush)
-    atexit.register(stack.close)
     limit = RateLimit(per_second=REQUESTS_PER_SECOND, burst=REQUESTS_AT_ONCE)
-    return create_app(runtime, rate_limit=limit, traced=settings.otlp_endpoint is not None)
+    # Until the program stands, whatever stops its start closes what is open already.
+    with ExitStack() as opened:
+        runtime = opened.enter_context(
+            open_runtime(settings, role="api", projections=partial(rooms.projections, home=settings.home))
+        )
+        opened.callback(flush)
+        held = ExitStack()
+        app = create_app(runtime, rate_limit=limit, traced=settings.otlp_endpoint is not None, at_end=held.close)
+        held.push(opened.pop_all())
+    return app
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -171,6 +188,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--port", type=int, default=settings.api_port)
     parser.add_argument("--processes", type=int, default=1, help="how many processes serve (1)")
     given = parser.parse_args(arguments)
+    refuse_unfit_database(settings)
+    let_starts_be_ended()
     server = Granian(
         "fondaco.apps.api:application",
         address=given.host,
@@ -186,14 +205,18 @@ def main(arguments: Sequence[str]) -> int:
 
 def readiness(runtime: Runtime) -> dict[str, Any]:
     """Tell whether this process can do its work, and how far it is behind the log."""
-    state: dict[str, Any] = {"ready": False, "database": False, "projections": None}
+    state: dict[str, Any] = {"ready": False, "database": False, "migrated": False, "projections": None}
     try:
+        behind_release = migrate.is_behind(database=runtime.database)
+        state["database"] = True
+        if behind_release:
+            return state
         with runtime.database.transaction() as tx:
             head = event_log.head(tx=tx)
     except SQLAlchemyError:
         return state
     follower = runtime.follower
-    state["database"] = True
+    state["migrated"] = True
     if follower is not None:
         behind = None if follower.position is None else head - follower.position
         state["projections"] = {"loaded": follower.ready, "behind": behind, "follows": follower.error is None}

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
+from sqlalchemy.exc import OperationalError
+
 from fondaco.kernel.errors import Unavailable
 from fondaco.platform import embedded, migrate
 from fondaco.platform.follower import Follower, Projection
@@ -19,6 +21,13 @@ class DatabaseIsOlder(Unavailable):
 
     code = "apps.database_is_older"
     title = "The database is older than the program: run `fondaco migrate`."
+
+
+class DatabaseAway(Unavailable):
+    """The database of the settings does not answer; the facts name its address, without user and password."""
+
+    code = "apps.database_away"
+    title = "The database does not answer; see FONDACO_DATABASE_URL."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +89,21 @@ def prepare_database(settings: Settings, database: Database) -> None:
     if settings.database_url is None:
         migrate.migrate(database=database)
         return
-    lacking = migrate.pending(database=database)
+    try:
+        lacking = migrate.pending(database=database)
+    except OperationalError as error:
+        url = database.url
+        raise DatabaseAway(host=url.host, port=url.port, database=url.database) from error
     if lacking:
         raise DatabaseIsOlder(lacking=lacking)
+
+
+def refuse_unfit_database(settings: Settings) -> None:
+    """Refuse to start in front of a database that is away or older, before any serving process is made.
+
+    What a serving process finds wrong at its start can only be told as a traceback; here it is one line. The embedded
+    server is left to the serving process, which starts and migrates it.
+    """
+    if settings.database_url is not None:
+        with open_database(settings, application="fondaco-start", pool_size=1) as database:
+            prepare_database(settings, database)

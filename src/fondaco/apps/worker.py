@@ -4,11 +4,13 @@ import argparse
 import signal
 import threading
 from collections.abc import Sequence
+from contextlib import ExitStack
 
-from prometheus_client import CollectorRegistry, start_http_server
+from prometheus_client import CollectorRegistry
 
 from fondaco.apps import rooms
 from fondaco.apps.runtime import open_runtime
+from fondaco.apps.worker_http import told
 from fondaco.platform import logs, tracing
 from fondaco.platform.figures import LogFigures
 from fondaco.platform.job_worker import JobWorker
@@ -57,23 +59,28 @@ def main(arguments: Sequence[str]) -> int:
     """Run the worker until it is told to stop (`fondaco worker`)."""
     parser = argparse.ArgumentParser(prog="fondaco worker", description="Relay events, run subscriptions and jobs.")
     parser.add_argument("--concurrency", type=int, default=4, help="how many jobs may run at once (4)")
-    parser.add_argument("--metrics-port", type=int, default=0, help="serve Prometheus figures on this port")
-    given = parser.parse_args(arguments)
     settings = Settings.from_environment()
+    parser.add_argument(
+        "--port", type=int, default=settings.worker_port, help="serve health and Prometheus figures on this port"
+    )
+    given = parser.parse_args(arguments)
     logs.configure(level=settings.log_level, format=settings.log_format)
     flush = tracing.configure(settings=settings, role="worker")
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
     pool_size = len(rooms.SUBSCRIPTIONS) + given.concurrency + settings.pool_size
-    with open_runtime(settings, role="worker", pool_size=pool_size) as runtime:
-        if given.metrics_port:
-            registry = CollectorRegistry()
-            registry.register(LogFigures(database=runtime.database))
-            start_http_server(given.metrics_port, addr=settings.host, registry=registry)
+    with ExitStack() as stack:
+        runtime = stack.enter_context(open_runtime(settings, role="worker", pool_size=pool_size))
         worker = Worker(database=runtime.database, concurrency=given.concurrency)
         worker.start()
+        stack.callback(worker.stop)
+        if given.port:
+            registry = CollectorRegistry()
+            registry.register(LogFigures(database=runtime.database))
+            stack.enter_context(
+                told(host=settings.host, port=given.port, registry=registry, errors=lambda: worker.errors)
+            )
         stop.wait()
-        worker.stop()
     flush()
     return 0

@@ -302,6 +302,11 @@ def _stop(home: Path) -> None:
         with suppress(ChildProcessError):
             os.waitpid(running.pid, os.WNOHANG)
         time.sleep(0.02)
+    sockets = Path(running.sockets)
+    if sockets.parent != _data(home):
+        # Where the home's path was too long, the folder lies elsewhere and would stay for ever.
+        with suppress(OSError):
+            sockets.rmdir()
 
 
 def _socket_folder(data: Path, account: embedded_account.Account) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from fondaco.platform import dead_letters, event_log
 from fondaco.platform.follower import Follower
@@ -12,6 +13,7 @@ from fondaco.platform.transaction import Database
 
 _OUTBOX = text("SELECT count(*) FROM platform.outbox")
 _JOBS = text("SELECT status::text AS status, count(*) AS total FROM procrastinate.procrastinate_jobs GROUP BY status")
+_UP = "Whether the database answers"
 _STATUSES = ("todo", "doing", "failed")
 
 
@@ -27,12 +29,17 @@ class LogFigures(Collector):
         return iter(())
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        """Read all figures in one transaction."""
-        with self._database.snapshot() as tx:
-            head = event_log.head(tx=tx)
-            waiting = tx.execute(_OUTBOX).scalar_one()
-            standings = dead_letters.standings(tx=tx)
-            jobs = {row.status: int(row.total) for row in tx.execute(_JOBS)}
+        """Read all figures in one transaction; while the database is away only that is told."""
+        try:
+            with self._database.snapshot() as tx:
+                head = event_log.head(tx=tx)
+                waiting = tx.execute(_OUTBOX).scalar_one()
+                standings = dead_letters.standings(tx=tx)
+                jobs = {row.status: int(row.total) for row in tx.execute(_JOBS)}
+        except SQLAlchemyError:
+            yield GaugeMetricFamily("fondaco_database_up", _UP, value=0)
+            return
+        yield GaugeMetricFamily("fondaco_database_up", _UP, value=1)
         yield GaugeMetricFamily("fondaco_event_log_position", "The last position of the event log", value=head)
         yield GaugeMetricFamily("fondaco_outbox_waiting", "Facts that the relay has not moved yet", value=waiting)
         behind = GaugeMetricFamily("fondaco_subscription_behind", "Facts not handled yet", labels=["subscription"])

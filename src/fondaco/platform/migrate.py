@@ -1,6 +1,7 @@
 """Migrating: bring a database of any earlier release to this one, in one transaction, one process at a time."""
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -45,12 +46,27 @@ def pending(*, database: Database) -> list[str]:
     return known[known.index(present) + 1 :] if present in known else known
 
 
+def is_behind(*, database: Database) -> bool:
+    """Tell whether the database lacks migrations; one that is ahead of this release lacks none.
+
+    Unlike `pending` it reads no migration files after the first time: probes ask it every few seconds.
+    """
+    with database.engine.connect() as connection:
+        present = _revision(connection)
+    return not present or present in _older_revisions()
+
+
 def fingerprint() -> str:
     """Return a short hash of all migration files: it changes whenever one of them does."""
     digest = hashlib.sha256()
     for file in sorted([*_FOLDER.glob("*.sql"), *(_FOLDER / "versions").glob("*.py")]):
         digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()[:12]
+
+
+@cache
+def _older_revisions() -> frozenset[str]:
+    return frozenset(revisions()[:-1])
 
 
 def _config() -> Config:

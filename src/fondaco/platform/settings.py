@@ -22,7 +22,7 @@ class BadSetting(Invalid):
 class Settings:
     """All settings of one process.
 
-    `database_url=None` means the embedded PostgreSQL under `home`. Nothing is sent anywhere unless
+    `worker_port=0` means that the worker serves nothing over HTTP. `database_url=None` means the embedded PostgreSQL under `home`. Nothing is sent anywhere unless
     `otlp_endpoint` says where to.
     """
 
@@ -33,7 +33,7 @@ class Settings:
     api_port: int = 8000
     storefront_port: int = 8001
     console_port: int = 8002
-    worker_port: int = 8003
+    worker_port: int = 0
     api_url: str | None = None
     secure_cookies: bool = False
     log_level: str = "INFO"
@@ -52,7 +52,7 @@ class Settings:
             api_port=_number(given, "FONDACO_API_PORT", 8000),
             storefront_port=_number(given, "FONDACO_STOREFRONT_PORT", 8001),
             console_port=_number(given, "FONDACO_CONSOLE_PORT", 8002),
-            worker_port=_number(given, "FONDACO_WORKER_PORT", 8003),
+            worker_port=_number(given, "FONDACO_WORKER_PORT", 0),
             api_url=given.get("FONDACO_API_URL") or None,
             secure_cookies=_switch(given, "FONDACO_SECURE_COOKIES", default=False),
             log_level=_one_of(given, "FONDACO_LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),

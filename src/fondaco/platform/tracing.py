@@ -40,6 +40,27 @@ def configure(*, settings: Settings, role: str) -> Callable[[], None]:
 
 @contextmanager
 def span(name: str, **attributes: str | float | bool) -> Iterator[trace.Span]:
-    """Measure a part of the work; attributes are ids and counts, never people."""
-    with _tracer.start_as_current_span(name, attributes=attributes) as current:
-        yield current
+    """Measure a part of the work; attributes are ids and counts, never people.
+
+    An error is put down by its class alone: its words may name people.
+    """
+    with _tracer.start_as_current_span(
+        name, attributes=attributes, record_exception=False, set_status_on_exception=False
+    ) as current:
+        try:
+            yield current
+        except BaseException as error:
+            fail(current, error)
+            raise
+
+
+def fail(current: trace.Span, error: BaseException) -> None:
+    """Mark a span as failed by the error's class alone."""
+    current.set_attribute("error.type", type(error).__qualname__)
+    current.set_status(trace.StatusCode.ERROR)
+
+
+def current_trace() -> str | None:
+    """Return the id of the trace in progress, for log lines; None where nothing is measured."""
+    held = trace.get_current_span().get_span_context()
+    return trace.format_trace_id(held.trace_id) if held.is_valid else None

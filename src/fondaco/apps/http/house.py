@@ -7,6 +7,7 @@ import msgspec
 from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
 
+from fondaco.platform.web import problem
 from fondaco.platform.web.encoded import encoded
 from fondaco.platform.web.metrics import CONTENT_TYPE, Metrics
 
@@ -30,9 +31,9 @@ def routes(
     def ready() -> Response[Any]:
         """Tell whether the process can do its work: the database answers and the projections are loaded."""
         state = readiness()
-        return Response(
-            msgspec.json.encode(state), status_code=200 if state["ready"] else 503, media_type="application/json"
-        )
+        if not state["ready"]:
+            return problem.response_of(problem.not_ready(state), {"Retry-After": "2"})
+        return encoded(msgspec.json.encode(state))
 
     @get("/metrics", opt={"public": True}, include_in_schema=False, sync_to_thread=True)
     def figures() -> Response[Any]:

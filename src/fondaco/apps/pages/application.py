@@ -14,6 +14,7 @@ from fondaco.apps.client.generated import SignInIn
 from fondaco.apps.pages import language, people, problems
 from fondaco.apps.pages.assets import static_route
 from fondaco.apps.pages.headers import HEADERS, security_headers
+from fondaco.apps.pages.health import health_routes
 from fondaco.apps.pages.language import gettext as _
 from fondaco.apps.pages.people import Reader
 from fondaco.apps.pages.session import AnyRequest, refuse_foreign_forms
@@ -35,7 +36,15 @@ def build(*, site: Site, routes: Sequence[ControllerRouterHandler], frame: Frame
         await refuse_foreign_forms(request, site.cookies)
 
     return Litestar(
-        route_handlers=[static_route(site.assets), preferences, sign_in_page, sign_in, sign_out, *routes],
+        route_handlers=[
+            static_route(site.assets),
+            *health_routes(site),
+            preferences,
+            sign_in_page,
+            sign_in,
+            sign_out,
+            *routes,
+        ],
         dependencies={"visit": Provide(visit)},
         middleware=[_speak],
         before_request=check,
@@ -50,6 +59,7 @@ def build(*, site: Site, routes: Sequence[ControllerRouterHandler], frame: Frame
         exception_handlers={Exception: _tell(site, frame)},
         openapi_config=None,
         request_max_body_size=2_000_000,
+        on_startup=[site.open],
         on_shutdown=[site.close],
         logging_config=None,
     )

@@ -1,5 +1,6 @@
 """One site: how a request becomes a page, a fragment of a page, a redirect, or words about what went wrong."""
 
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote, unquote
@@ -10,11 +11,12 @@ from litestar.datastructures import Cookie, FormMultiDict
 from litestar.enums import MediaType
 
 from fondaco.apps.client.generated import Client
-from fondaco.apps.client.transport import Headers, Transport
+from fondaco.apps.client.transport import Headers, Transport, Unreachable
 from fondaco.apps.pages import language
 from fondaco.apps.pages.assets import Assets
 from fondaco.apps.pages.session import AnyRequest, Cookies, form_token, new_visitor
 from fondaco.apps.pages.templating import environment
+from fondaco.platform.web.ending import Ending, hear_stop_signals
 
 FRAGMENT: Final = "fondaco-fragment"
 SCHEMES: Final = ("auto", "light", "dark")
@@ -31,12 +33,25 @@ class Site:
         self.assets = Assets()
         self.templates: Environment = environment(folders=[folder / "templates"], assets=self.assets)
         self.cookies = Cookies(site=name, secure=secure)
+        self.ending = Ending()
         self._transport = transport
 
     def client(self, token: str | None) -> Client:
         """Return a client for one session that speaks the language in force."""
         spoken: Headers = [(b"accept-language", language.current().encode())]
         return Client(self._transport, token=token, extra=spoken)
+
+    async def api_is_ready(self) -> bool:
+        """Tell whether the API answers and can do its work."""
+        try:
+            answer = await self._transport.send("GET", "/health/ready", "", (), b"")
+        except Unreachable:
+            return False
+        return answer.status == HTTPStatus.OK
+
+    async def open(self) -> None:
+        """Let open streams end as soon as the process is told to."""
+        hear_stop_signals(self.ending.begin)
 
     async def close(self) -> None:
         """Let the connections to the API go."""

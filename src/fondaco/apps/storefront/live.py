@@ -24,7 +24,7 @@ async def changes(visit: NamedDependency[Visit]) -> Stream:
         if not wanted:
             return
         try:
-            async for part in client.changes(products=wanted):
+            async for part in visit.site.ending.until(client.changes(products=wanted)):
                 yield part
         except ApiProblem:
             # The browser comes back by itself after this pause and then fetches everything anew.

@@ -8,11 +8,12 @@ from fondaco.connectors.files.checks import check_file, kind_of
 from fondaco.connectors.files.importing import deliver
 from fondaco.connectors.files.model.mapping import read_mapping
 from fondaco.connectors.files.types import FileMapping
+from fondaco.connectors.files.uploading import check_uploads
 from fondaco.connectors.intake import api as intake
 from fondaco.connectors.intake.types import Connection, ConnectionDraft, Direction, Mode, Report, Run
 from fondaco.platform.transaction import Database
 
-__all__ = ["KIND", "check_file", "connect", "deliver", "import_folder", "kind_of", "read_mapping"]
+__all__ = ["KIND", "check_file", "check_uploads", "connect", "deliver", "import_folder", "kind_of", "read_mapping"]
 
 KIND = "files"
 

@@ -86,13 +86,16 @@ def upload_files(
     mode: Annotated[Mode, QueryParameter()] = Mode.DELTA,
     dry_run: Annotated[bool, QueryParameter()] = False,  # noqa: FBT002 - a parameter of the query
 ) -> Response[UploadOut]:
-    """Keep the files and ask for a run on them by the connection's mapping; what is no table is refused at once."""
-    given = _checked(data)
+    """Keep the files and ask for a run on them by the connection's mapping; what no run could take is refused at once."""
+    given = _named(data)
 
     def work(tx: Tx) -> UploadOut:
         id = inner_id("cnn", connection_id)
-        if intake.connection(tx=tx, id=id).kind != files.KIND:
+        connection = intake.connection(tx=tx, id=id)
+        if connection.kind != files.KIND:
             raise BadConnection("This connection takes no files.")
+        mapping = files.read_mapping(str(connection.settings.get("mapping") or ""))
+        files.check_uploads(mapping=mapping, given=given)
         run = intake.request_run(
             tx=tx,
             connection=id,
@@ -109,14 +112,12 @@ def upload_files(
     return once.run(work)
 
 
-def _checked(data: list[UploadFile]) -> dict[str, bytes]:
+def _named(data: list[UploadFile]) -> dict[str, bytes]:
     if len(data) > _MOST_FILES:
         raise TooLarge("Too many files at once.", limit=_MOST_FILES)
     given = {safe_name(file.filename or ""): file.file.read() for file in data if isinstance(file, UploadFile)}
     if not given:
         raise FileMissing("There is no file in the upload.")
-    for content in given.values():
-        files.kind_of(content[:8192])
     return given
 
 

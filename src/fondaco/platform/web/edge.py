@@ -5,7 +5,7 @@ One plain ASGI function instead of a stack of middleware: it runs for every requ
 
 import time
 from collections.abc import Callable, Iterable
-from typing import Any
+from contextlib import AbstractContextManager
 from uuid import uuid4
 
 import structlog
@@ -15,11 +15,15 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from fondaco.platform.web import problem
 from fondaco.platform.web.metrics import Metrics
 from fondaco.platform.web.rate_limit import RateLimit
+from fondaco.platform.web.spans import RequestSpan
 
 _log = structlog.get_logger("fondaco.access")
 
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 _LONGEST_ID = 64
+# A caller may send any word for a method; figures, logs and spans know these, or they would grow without end.
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_OTHER = "OTHER"
 
 
 def security_headers(*, content_security_policy: str, secure: bool) -> list[tuple[bytes, bytes]]:
@@ -48,7 +52,7 @@ class Edge:
         headers: Iterable[tuple[bytes, bytes]],
         metrics: Metrics | None = None,
         rate_limit: RateLimit | None = None,
-        span: Callable[[HTTPScope], Any] | None = None,
+        span: Callable[..., AbstractContextManager[RequestSpan]] | None = None,
         log_requests: bool = True,
     ) -> None:
         self._app = app
@@ -68,13 +72,17 @@ class Edge:
     async def _answer(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
         request_id = _request_id(scope)
+        method = scope["method"] if scope["method"] in _METHODS else _OTHER
         status = 500
+        measured: RequestSpan | None = None
 
         async def answer(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
                 headers = [*message.get("headers", ()), (b"x-request-id", request_id)]
+                if measured is not None:
+                    headers.append((b"traceresponse", measured.response_header))
                 given = {name for name, _ in headers}
                 headers.extend(header for header in self._headers if header[0] not in given)
                 message["headers"] = headers
@@ -87,23 +95,25 @@ class Edge:
         elif self._rate_limit and (wait := self._rate_limit.wait(scope)):
             await _refuse(answer, problem.of_status(429), retry_after=wait)
         elif self._span:
-            with self._span(scope):
+            with self._span(scope=scope, method=method) as measured:
                 await self._app(scope, receive, answer)
+                measured.answered(status=status)
         else:
             await self._app(scope, receive, answer)
         seconds = time.perf_counter() - started
         handler = scope.get("route_handler")
         operation = str(getattr(handler, "operation_id", None) or "none")
         if self._metrics:
-            self._metrics.observe(operation=operation, method=scope["method"], status=status, seconds=seconds)
+            self._metrics.observe(operation=operation, method=method, status=status, seconds=seconds)
         if self._log_requests:
             _log.info(
                 "request",
                 operation=operation,
-                method=scope["method"],
+                method=method,
                 status=status,
                 ms=round(seconds * 1000, 1),
                 request=request_id.decode(),
+                **({"trace": measured.trace} if measured is not None else {}),
             )
 
 

@@ -11,6 +11,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from msgspec import Meta, Struct
 
 from fondaco.kernel.errors import Problem, Refusal
+from fondaco.platform import tracing
 from fondaco.platform.web import input_problems
 
 MEDIA_TYPE = "application/problem+json"
@@ -87,6 +88,12 @@ def of_status(status: int, detail: str = "", problems: Iterable[Problem] = ()) -
     return body_of(status=status, code=code, title=title, detail=detail or title, problems=problems, facts={})
 
 
+def not_ready(state: Mapping[str, Any]) -> ProblemBody:
+    """Say to a probe that a process cannot do its work now; the facts tell what it lacks."""
+    code, title = "web.not_ready", "This process cannot do its work now."
+    return body_of(status=503, code=code, title=title, detail=title, facts=state)
+
+
 def encode(body: ProblemBody) -> bytes:
     """Write the problem as JSON."""
     return msgspec.json.encode(body)
@@ -147,7 +154,11 @@ def answer_fault(request: Request[Any, Any, Any], error: Exception) -> Response[
 def log_fault(request: Request[Any, Any, Any], error: Exception) -> None:
     """Write the trace into the log; never into the answer."""
     handler = request.scope.get("route_handler")
-    _log.error("fault", operation=getattr(handler, "operation_id", None), exc_info=error)
+    facts = {"operation": getattr(handler, "operation_id", None), "trace": tracing.current_trace()}
+    given = request.scope.get("fondaco.request_id")
+    if isinstance(given, bytes):
+        facts["request"] = given.decode()
+    _log.error("fault", **{name: value for name, value in facts.items() if value is not None}, exc_info=error)
 
 
 def _in_parser(error: Exception) -> bool:
