@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -132,14 +132,9 @@ class AsgiTransport:
             await gone.wait()
             return {"type": "http.disconnect"}
 
-        async def take(message: dict[str, Any]) -> None:
-            await parts.put(message)
-            if message["type"] == "http.response.body" and not message.get("more_body", False):
-                gone.set()
-
         async def run() -> None:
             try:
-                await self._app(self._scope("GET", path, query, headers, b""), receive, take)
+                await self._app(self._scope("GET", path, query, headers, b""), receive, _taking(parts, gone))
             finally:
                 await parts.put(None)
 
@@ -183,3 +178,12 @@ class AsgiTransport:
             "server": (self._host, 80),
             "state": {},
         }
+
+
+def _taking(parts: asyncio.Queue[dict[str, Any] | None], gone: asyncio.Event) -> Callable[..., Awaitable[None]]:
+    async def take(message: dict[str, Any]) -> None:
+        await parts.put(message)
+        if message["type"] == "http.response.body" and not message.get("more_body", False):
+            gone.set()
+
+    return take
