@@ -123,7 +123,7 @@ def _xlsx(buyer: Buyer, rows: Iterator[Row]) -> Iterator[bytes]:
             for number, row in enumerate(rows, start=1):
                 for place, value in enumerate(row):
                     if isinstance(value, Decimal):
-                        sheet.write_number(number, place, float(value))
+                        sheet.write_number(number, place, value)
                     elif value:
                         sheet.write_string(number, place, value)
         file.seek(0)
