@@ -856,6 +856,18 @@ class PriceRecordOut(Struct, frozen=True, kw_only=True):
     text: str
 
 
+class PriceRecordPatch(Struct, frozen=True, kw_only=True):
+    """What changes of a condition record of our own; what is left out stays. `valid_to: null` means without end."""
+
+    amount: str | UnsetType = UNSET
+    per: str | UnsetType = UNSET
+    unit: str | UnsetType = UNSET
+    scale: str | UnsetType = UNSET
+    valid_from: dt.datetime | UnsetType = UNSET
+    valid_to: dt.datetime | None | UnsetType = UNSET
+    text: str | UnsetType = UNSET
+
+
 class PriceRecordsOut(Struct, frozen=True, kw_only=True):
     """The condition records that may concern a product."""
 
@@ -1656,6 +1668,11 @@ class Client(base.BaseClient):
         """Change my password."""
         await self.call("POST", "/v1/me/password", body=base.json_body(data), media_type="application/json")
 
+    async def change_price_record(self, *, record_id: str, version: int, data: PriceRecordPatch) -> PriceRecordOut:
+        """Change a condition record of our own."""
+        answer = await self.call("PATCH", f"/v1/price-records/{base.path_part(record_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
+        return _decoder_40.decode(answer.body)
+
     async def change_stock(self, *, product_id: str, location_id: str, version: int, data: StockPatch) -> StockOut:
         """Correct a stock."""
         answer = await self.call("PATCH", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
@@ -1729,6 +1746,10 @@ class Client(base.BaseClient):
         """Drop a pricing procedure."""
         await self.call("DELETE", f"/v1/pricing-procedures/{base.path_part(code)}", headers={"If-Match": base.version_tag(version)})
 
+    async def end_price_record(self, *, record_id: str, version: int) -> None:
+        """End a condition record of our own."""
+        await self.call("DELETE", f"/v1/price-records/{base.path_part(record_id)}", headers={"If-Match": base.version_tag(version)})
+
     async def get_availability(self, *, data: AvailabilityIn) -> PromisesOut:
         """Quantities by date."""
         answer = await self.call("POST", "/v1/availability", body=base.json_body(data), media_type="application/json")
@@ -1752,6 +1773,11 @@ class Client(base.BaseClient):
         """An order."""
         answer = await self.call("GET", f"/v1/orders/{base.path_part(order_id)}")
         return _decoder_31.decode(answer.body)
+
+    async def get_price_record(self, *, record_id: str) -> PriceRecordOut:
+        """A condition record."""
+        answer = await self.call("GET", f"/v1/price-records/{base.path_part(record_id)}")
+        return _decoder_40.decode(answer.body)
 
     async def get_prices(self, *, data: PricesIn) -> PricesOut:
         """Own prices of many lines."""

@@ -4,12 +4,18 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from fondaco.kernel.buyer import Buyer
+from fondaco.kernel.ids import public_id
 from fondaco.kernel.quantity import Quantity
 from fondaco.modules.catalog import api as catalog
 from fondaco.modules.pricing import facts
-from fondaco.modules.pricing.actions.add import OWN_SYSTEM, add_price_record
 from fondaco.modules.pricing.actions.compile_book import compile_book
 from fondaco.modules.pricing.actions.load import load_price_records, put_price_records
+from fondaco.modules.pricing.actions.own_records import (
+    OWN_SYSTEM,
+    add_price_record,
+    change_price_record,
+    end_price_record,
+)
 from fondaco.modules.pricing.actions.price_lists import assign_price_lists, put_price_lists
 from fondaco.modules.pricing.actions.reckoning import put_reckoning
 from fondaco.modules.pricing.actions.rules import (
@@ -20,6 +26,7 @@ from fondaco.modules.pricing.actions.rules import (
     set_procedure,
 )
 from fondaco.modules.pricing.book import PriceBook
+from fondaco.modules.pricing.errors import NoSuchPriceRecord
 from fondaco.modules.pricing.listing import offers
 from fondaco.modules.pricing.model import words
 from fondaco.modules.pricing.model.procedure import Procedure
@@ -45,14 +52,17 @@ __all__ = [
     "PriceBook",
     "add_price_record",
     "assign_price_lists",
+    "change_price_record",
     "compile_book",
     "document_tax",
     "drop_procedure",
+    "end_price_record",
     "exchange_rates",
     "load_price_records",
     "offers",
     "price_lines",
     "price_lists",
+    "price_record",
     "price_scales",
     "procedures",
     "put_exchange_rates",
@@ -128,6 +138,14 @@ def exchange_rates(*, tx: Tx) -> list[ExchangeRate]:
 def quotations(*, tx: Tx) -> list[Quotation]:
     """Load all quotations by metal, the latest first."""
     return rules.quotations(tx=tx)
+
+
+def price_record(*, tx: Tx, id: UUID) -> tuple[PriceRecord, int]:
+    """Load one condition record with its version."""
+    found = read.one(tx=tx, id=id)
+    if found is None:
+        raise NoSuchPriceRecord(record=public_id("prc", id))
+    return found
 
 
 def records_of(*, tx: Tx, product: UUID) -> list[PriceRecord]:

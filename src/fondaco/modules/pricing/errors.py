@@ -17,6 +17,20 @@ class BadPriceRecord(Invalid):
     title = "The condition record is not valid."
 
 
+class NoSuchPriceRecord(NotFound):
+    """No condition record has this id."""
+
+    code = "pricing.no_such_record"
+    title = "There is no such condition record."
+
+
+class StatedElsewhere(Conflict):
+    """The record is stated by an ERP, which would state it again; it is changed there."""
+
+    code = "pricing.stated_elsewhere"
+    title = "This condition record is kept by another system; change it there."
+
+
 class PriceMissing(NotFound):
     """There is no price for this product, quantity and day."""
 

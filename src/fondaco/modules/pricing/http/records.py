@@ -3,9 +3,10 @@
 from decimal import Decimal
 from typing import Any
 
-from litestar import Response, get, post
+from litestar import Response, delete, get, patch, post
 from litestar.di import NamedDependency
-from litestar.params import FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
+from msgspec import UNSET
 
 from fondaco.kernel.actor import Actor
 from fondaco.kernel.ids import ExternalRef, inner_id, new_id, public_id
@@ -17,8 +18,10 @@ from fondaco.modules.pricing.http.schemas import (
     PriceListsOut,
     PriceRecordIn,
     PriceRecordOut,
+    PriceRecordPatch,
     PriceRecordsOut,
     ProductId,
+    RecordId,
 )
 from fondaco.modules.pricing.types import (
     PriceRecord,
@@ -26,6 +29,7 @@ from fondaco.modules.pricing.types import (
 )
 from fondaco.platform.transaction import Database, Tx
 from fondaco.platform.web.once import Once
+from fondaco.platform.web.version import versioned
 
 
 @get(
@@ -93,9 +97,70 @@ def create_price_record(
             text=data.text,
         )
         product = inner_id("prd", data.product)
-        return _record(pricing.add_price_record(tx=tx, draft=draft, product=product, organisation=organisation))
+        stored, _ = pricing.add_price_record(tx=tx, draft=draft, product=product, organisation=organisation)
+        return _record(stored)
 
     return once.run(work)
+
+
+@get(
+    "/v1/price-records/{record_id:str}",
+    operation_id="get_price_record",
+    summary="A condition record",
+    tags=["pricing"],
+    opt={"permission": "staff.prices"},
+    sync_to_thread=True,
+)
+def get_price_record(record_id: FromPath[RecordId], database: NamedDependency[Database]) -> Response[PriceRecordOut]:
+    """Read one condition record, of any source."""
+    with database.transaction() as tx:
+        found, version = pricing.price_record(tx=tx, id=inner_id("prc", record_id))
+    return versioned(_record(found), version)
+
+
+@patch(
+    "/v1/price-records/{record_id:str}",
+    operation_id="change_price_record",
+    summary="Change a condition record of our own",
+    tags=["pricing"],
+    opt={"permission": "staff.prices"},
+    sync_to_thread=True,
+)
+def change_price_record(
+    record_id: FromPath[RecordId],
+    data: JSONBody[PriceRecordPatch],
+    expected_version: NamedDependency[int],
+    database: NamedDependency[Database],
+) -> Response[PriceRecordOut]:
+    """Change amount, scale or period; what an ERP states is changed there, an ambiguous change is refused."""
+    id = inner_id("prc", record_id)
+    changes: dict[str, Any] = {
+        name: Decimal(value) for name in ("amount", "per", "scale") if isinstance(value := getattr(data, name), str)
+    }
+    changes |= {name: value for name in ("unit", "text") if isinstance(value := getattr(data, name), str)}
+    with database.transaction() as tx:
+        if data.valid_from is not UNSET or data.valid_to is not UNSET:
+            valid = pricing.price_record(tx=tx, id=id)[0].valid
+            start = valid.start if data.valid_from is UNSET else data.valid_from
+            changes["valid"] = Period(start, valid.end if data.valid_to is UNSET else data.valid_to)
+        changed, version = pricing.change_price_record(tx=tx, id=id, expected_version=expected_version, changes=changes)
+    return versioned(_record(changed), version)
+
+
+@delete(
+    "/v1/price-records/{record_id:str}",
+    operation_id="end_price_record",
+    summary="End a condition record of our own",
+    tags=["pricing"],
+    opt={"permission": "staff.prices"},
+    sync_to_thread=True,
+)
+def end_price_record(
+    record_id: FromPath[RecordId], expected_version: NamedDependency[int], database: NamedDependency[Database]
+) -> None:
+    """End a record; from now on the price is made without it."""
+    with database.transaction() as tx:
+        pricing.end_price_record(tx=tx, id=inner_id("prc", record_id), expected_version=expected_version)
 
 
 def _record(record: PriceRecord) -> PriceRecordOut:
@@ -120,4 +185,11 @@ def _record(record: PriceRecord) -> PriceRecordOut:
     )
 
 
-ROUTES: list[Any] = [list_price_lists, list_price_records, create_price_record]
+ROUTES: list[Any] = [
+    list_price_lists,
+    list_price_records,
+    create_price_record,
+    get_price_record,
+    change_price_record,
+    end_price_record,
+]

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from fondaco.modules.pricing.types import (
     Calculation,
@@ -14,6 +14,7 @@ from fondaco.modules.pricing.types import (
 ProductId = Annotated[str, Meta(max_length=40, examples=["prd_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
 OrganisationId = Annotated[str, Meta(max_length=40, examples=["org_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
 Unit = Annotated[str, Meta(max_length=10, examples=["PCE"])]
+RecordId = Annotated[str, Meta(max_length=40, examples=["prc_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
 Amount = Annotated[str, Meta(pattern=r"^[0-9]{1,12}(\.[0-9]{1,6})?$", examples=["100"])]
 Moment = Annotated[datetime, Meta(tz=True)]
 Language = Literal["de", "en"]
@@ -143,6 +144,18 @@ class PriceRecordIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     valid_from: Moment | None = None
     valid_to: Moment | None = None
     text: Annotated[str, Meta(max_length=200)] = ""
+
+
+class PriceRecordPatch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What changes of a condition record of our own; what is left out stays. `valid_to: null` means without end."""
+
+    amount: Amount | UnsetType = UNSET
+    per: Amount | UnsetType = UNSET
+    unit: Unit | UnsetType = UNSET
+    scale: Amount | UnsetType = UNSET
+    valid_from: Moment | UnsetType = UNSET
+    valid_to: Moment | UnsetType | None = UNSET
+    text: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
 
 
 class PriceRecordsOut(Struct, frozen=True, kw_only=True):

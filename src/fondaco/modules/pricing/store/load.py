@@ -54,7 +54,7 @@ _OVERLAP_STORED = text("""
     WHERE p.identity = s.identity
       AND p.valid_from < coalesce(s.valid_to, 'infinity') AND s.valid_from < coalesce(p.valid_to, 'infinity')
       AND NOT (p.system = :system AND (:complete OR EXISTS (SELECT 1 FROM staged o WHERE o.key = p.key)))
-    RETURNING s.line, s.key
+    RETURNING s.line, s.key, p.id AS rival
 """)
 _UPDATE = text(f"""
     UPDATE pricing.price_record p SET {", ".join(f"{name} = s.{name}" for name in _STATED)}, load = :load
@@ -80,6 +80,10 @@ _END = text("""
         INSERT INTO pricing.ended_record (record, load) SELECT id, :load FROM ended
     )
     SELECT product FROM ended
+""")
+_END_ONE = text("""
+    WITH ended AS (DELETE FROM pricing.price_record WHERE id = :id RETURNING id)
+    INSERT INTO pricing.ended_record (record, load) SELECT id, :load FROM ended
 """)
 
 
@@ -126,6 +130,7 @@ class Merged(NamedTuple):
     twice: Sequence[tuple[int, str]]
     ambiguous: Sequence[tuple[int, str]]
     products: frozenset[UUID | None]
+    rivals: frozenset[UUID]
 
 
 def stage(*, tx: Tx, batches: Iterable[Sequence[StagedRow]], identity: str) -> int:
@@ -164,7 +169,8 @@ def merge(*, tx: Tx, system: str, staged: int, complete: bool, kept: Sequence[st
     twice = [(row.line, row.key) for row in tx.execute(_TWICE)]
     ambiguous = [(row.line, row.key) for row in tx.execute(_OVERLAP_STAGED)]
     where = {"system": system, "complete": complete}
-    ambiguous += [(row.line, row.key) for row in tx.execute(_OVERLAP_STORED, where)]
+    stored = tx.execute(_OVERLAP_STORED, where).all()
+    ambiguous += [(row.line, row.key) for row in stored]
     products: set[UUID | None] = set()
     ended = 0
     if complete:
@@ -180,4 +186,22 @@ def merge(*, tx: Tx, system: str, staged: int, complete: bool, kept: Sequence[st
     for row in tx.execute(_INSERT, {"system": system, "load": load}):
         products.add(row.product)
         inserted += 1
-    return Merged(load, staged, inserted, updated, ended, twice, ambiguous, frozenset(products))
+    return Merged(
+        load,
+        staged,
+        inserted,
+        updated,
+        ended,
+        twice,
+        ambiguous,
+        frozenset(products),
+        frozenset(row.rival for row in stored),
+    )
+
+
+def end(*, tx: Tx, id: UUID) -> int:
+    """End one record, in its turn among the loads; return the number of that load."""
+    tx.execute(text("SELECT pg_advisory_xact_lock(hashtext('pricing.load'))"))
+    load = int(tx.execute(text("SELECT nextval('pricing.load_number')")).scalar_one())
+    tx.execute(_END_ONE, {"id": id, "load": load})
+    return load

@@ -81,10 +81,11 @@ def page(*, tx: Tx, where: Sequence[ColumnElement[bool]], after: UUID | None, li
     return [record(row) for row in tx.execute(statement.order_by(price_record.c.id).limit(limit))]
 
 
-def one(*, tx: Tx, id: UUID) -> PriceRecord | None:
-    """Load one record and lock it."""
-    row = tx.execute(select(price_record).where(price_record.c.id == id).with_for_update()).first()
-    return record(row) if row else None
+def one(*, tx: Tx, id: UUID, lock: bool = False) -> tuple[PriceRecord, int] | None:
+    """Load one record with the number of the load that stated it, which is its version; `lock` holds it."""
+    statement = select(price_record).where(price_record.c.id == id)
+    row = tx.execute(statement.with_for_update() if lock else statement).first()
+    return (record(row), row.load) if row else None
 
 
 def price_lists(*, tx: Tx) -> dict[tuple[str, str], PriceList]:
