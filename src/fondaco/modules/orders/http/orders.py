@@ -8,9 +8,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from msgspec import Meta
 
+from fondaco.kernel import clock
 from fondaco.kernel.actor import Actor
 from fondaco.kernel.ids import inner_id
 from fondaco.kernel.money import Money
+from fondaco.modules.accounts import api as accounts
 from fondaco.modules.orders import api as orders
 from fondaco.modules.orders.http import schemas, write
 from fondaco.modules.orders.http.carts import DESK, Desk, IfMatch, version_in
@@ -109,7 +111,9 @@ def list_orders(
         product=inner_id("prd", product) if product else None,
     )
     with database.transaction() as tx:
-        page = orders.orders(tx=tx, actor=actor, query=query, cursor=cursor, limit=limit)
+        # Staff of the house are no buyer, and have no part numbers of their own.
+        buyer = accounts.buyer_for(tx=tx, actor=actor, as_of=clock.now()) if actor.organisations else None
+        page = orders.orders(tx=tx, actor=actor, query=query, buyer=buyer, cursor=cursor, limit=limit)
     return page_out(page, write.order_summary)
 
 
