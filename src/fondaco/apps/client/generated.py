@@ -997,10 +997,11 @@ class ProductPageOut(Struct, frozen=True, kw_only=True):
 
 
 class ProductPriceOut(Struct, frozen=True, kw_only=True):
-    """The price of a quantity, why it is so, and the prices of other quantities."""
+    """The price of a quantity, why it is so, the prices of other quantities, and those of the next months."""
 
     price: LinePriceOut
     scales: builtins.list[ScaleOut]
+    upcoming: builtins.list[UpcomingOut]
 
 
 class PromiseOut(Struct, frozen=True, kw_only=True):
@@ -1489,6 +1490,14 @@ class UnitPriceOut(Struct, frozen=True, kw_only=True):
     currency: str
     per: Decimal
     unit: str
+
+
+class UpcomingOut(Struct, frozen=True, kw_only=True):
+    """The price from a moment on; null where there will be none."""
+
+    since: str
+    net: UnitPriceOut | None
+    amount: Decimal | None
 
 
 class UploadOut(Struct, frozen=True, kw_only=True):

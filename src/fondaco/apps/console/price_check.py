@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from fondaco.apps.client.base import ApiProblem
 from fondaco.apps.client.generated import OrganisationOut
 from fondaco.apps.console.current import prepare
-from fondaco.apps.pages import because, language, problems
+from fondaco.apps.pages import because, language, problems, waterfall
 from fondaco.apps.pages.language import ZONE
 from fondaco.apps.pages.language import gettext as _
 from fondaco.apps.pages.site import Visit
@@ -84,6 +84,11 @@ async def _checked(visit: Visit, form: dict[str, str], organisations: list[Organ
         },
         "amount": price.amount,
         "because": because.rows(price.because, currency=price.net.currency),
+        "picture": waterfall.picture(price, price.net.currency),
+        "upcoming": [
+            {"since": one.since, "amount": one.net.amount if one.net else None, "currency": price.net.currency}
+            for one in answer.upcoming
+        ],
     }
 
 

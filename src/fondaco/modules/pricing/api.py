@@ -1,6 +1,7 @@
 """The door of pricing."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from fondaco.kernel.buyer import Buyer
@@ -32,6 +33,7 @@ from fondaco.modules.pricing.model import words
 from fondaco.modules.pricing.model.procedure import Procedure
 from fondaco.modules.pricing.model.scale import scales
 from fondaco.modules.pricing.model.tax import NO_TAX, document_tax
+from fondaco.modules.pricing.outlook import upcoming
 from fondaco.modules.pricing.store import read, rules
 from fondaco.modules.pricing.tabled import TabledFacts
 from fondaco.modules.pricing.types import (
@@ -62,6 +64,7 @@ __all__ = [
     "offers",
     "price_lines",
     "price_lists",
+    "price_outlook",
     "price_record",
     "price_scales",
     "procedures",
@@ -113,6 +116,16 @@ def price_scales(
         return ()
     one = facts.question(source, buyer=buyer, goods=goods, quantity=Quantity(facts.ONE, goods.base_unit))
     return scales(question=one, records=list(source.records(goods, buyer)), tax_rate=NO_TAX)
+
+
+def price_outlook(
+    *, book: PriceBook, buyer: Buyer, product: UUID, quantity: Quantity
+) -> list[tuple[datetime, LinePrice | NoPrice]]:
+    """Return how the price of a quantity will change in the next months, as far as that is stated already."""
+    goods = book.goods(product)
+    if goods is None or not goods.conversions.knows(quantity.unit):
+        return []
+    return upcoming(book, buyer=buyer, goods=goods, quantity=quantity)
 
 
 def tax_in_words(*, tax: Tax, language: str) -> str:

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
 from fondaco.apps.demo.dice import dice
-from fondaco.apps.demo.goods.article import ALPIN, Article, price_step
+from fondaco.apps.demo.goods.article import Article, price_step
 from fondaco.apps.demo.trade.customers import Customer, buying
 from fondaco.apps.demo.trade.terms import CHF, favourites, list_factor, lot
 
@@ -105,7 +105,7 @@ def _basket(chance: Random, usual: Sequence[Article], number: int) -> list[Artic
 def _order(
     customer: Customer, chance: Random, erp: str, number: int, days_ago: int, articles: Sequence[Article]
 ) -> PastOrder:
-    currency = "CHF" if erp == ALPIN and customer.currency == "CHF" else "EUR"
+    currency = customer.currency
     lines = []
     for article in articles:
         quantity = lot(article) * max(1, round(chance.lognormvariate(0.7, 0.6)))

@@ -35,6 +35,7 @@ from fondaco.modules.pricing.http.schemas import (
     ScaleOut,
     Unit,
     UnitPriceOut,
+    UpcomingOut,
 )
 from fondaco.modules.pricing.model import words
 from fondaco.modules.pricing.types import (
@@ -156,6 +157,23 @@ def _product_price(book: PriceBook, buyer: Buyer, line: PriceLineIn, language: L
             )
             for scale in found
         ],
+        upcoming=[
+            _upcoming(since, then)
+            for since, then in pricing.price_outlook(
+                book=book, buyer=buyer, product=requests[0].product, quantity=requests[0].quantity
+            )
+        ],
+    )
+
+
+def _upcoming(since: datetime, price: LinePrice | NoPrice) -> UpcomingOut:
+    if isinstance(price, NoPrice):
+        return UpcomingOut(since=since, net=None, amount=None)
+    net = price.net
+    return UpcomingOut(
+        since=since,
+        net=UnitPriceOut(amount=net.amount, currency=net.currency, per=net.per.value, unit=net.per.unit),
+        amount=price.amount.amount,
     )
 
 

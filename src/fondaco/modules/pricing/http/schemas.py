@@ -86,11 +86,20 @@ class ScaleOut(Struct, frozen=True, kw_only=True):
     net: UnitPriceOut
 
 
+class UpcomingOut(Struct, frozen=True, kw_only=True):
+    """The price from a moment on; null where there will be none."""
+
+    since: datetime
+    net: UnitPriceOut | None
+    amount: Decimal | None
+
+
 class ProductPriceOut(Struct, frozen=True, kw_only=True):
-    """The price of a quantity, why it is so, and the prices of other quantities."""
+    """The price of a quantity, why it is so, the prices of other quantities, and those of the next months."""
 
     price: LinePriceOut
     scales: list[ScaleOut]
+    upcoming: list[UpcomingOut]
 
 
 class PriceListOut(Struct, frozen=True, kw_only=True):
