@@ -61,6 +61,7 @@ WALL: dict[str, Try] = {
         content=(b"grant_type=client_credentials&client_id=key_x&client_secret=y", "application/x-www-form-urlencoded"),
         public=True,
     ),
+    "begin_acting": Try(body={"code": "fdc_not-a-code"}, public=True),
     "list_sessions": MINE,
     "sign_out": Try(path={"session_id": "ses"}),
     "me": MINE,
@@ -111,6 +112,7 @@ WALL: dict[str, Try] = {
     "cancel_order": Try(path=ORDER),
     "reorder": Try(path=ORDER),
     # staff
+    "offer_acting": Try(body={"organisation": "org:red"}, staff=True),
     "check_price": Try(query="?organisation=org:red&product=prd", staff=True),
     "list_price_lists": STAFF,
     "list_price_records": Try(query="?product=prd", staff=True),

@@ -7,10 +7,10 @@ from litestar import Litestar
 from fondaco.apps.client.transport import Transport
 from fondaco.apps.pages.application import build
 from fondaco.apps.pages.site import Site
-from fondaco.apps.storefront import cart, checkout, home, live, media, orders, product, quick_order, search
+from fondaco.apps.storefront import acting, cart, checkout, home, live, media, orders, product, quick_order, search
 from fondaco.apps.storefront.current import frame
 
-ROOMS = (home, search, product, quick_order, cart, checkout, orders, live, media)
+ROOMS = (home, search, product, quick_order, cart, checkout, orders, live, media, acting)
 
 
 def create_app(*, transport: Transport, secure_cookies: bool = False, title: str = "Fondaco") -> Litestar:
