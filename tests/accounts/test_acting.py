@@ -11,6 +11,7 @@ from fondaco.kernel.ids import inner_id
 from fondaco.modules.accounts import api as accounts
 from fondaco.modules.accounts.errors import BadActingCode
 from fondaco.modules.accounts.types import BUYER_PERMISSIONS
+from fondaco.platform import event_log
 from tests.support.house import Api, Caller
 
 MOMENT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -121,3 +122,47 @@ def test_who_loses_the_permission_acts_no_longer(api: Api) -> None:
         )
     with api.runtime.database.transaction() as tx, pytest.raises(MissingPermission):
         accounts.access_of_token(tx=tx, token_hash=accounts.hash_token(acting.token or ""), now=datetime.now(UTC))
+
+
+@pytest.mark.slow
+def test_the_order_says_whose_it_is_and_who_placed_it_and_the_log_too(whole_api: Api) -> None:
+    acting = begin(whole_api, offer(whole_api, contact="red-buyer"))
+    body = {"cart": whole_api.named["crt"], "version": 2, "net": "35.65"}
+    placed = acting("POST", "/v1/orders", body, {"Idempotency-Key": "acting"})
+    assert placed.status == 201, placed
+    expected = {
+        "contact": {"id": whole_api.world.con("red-buyer"), "name": "SECRET-red red-buyer"},
+        "on_behalf": {"id": whole_api.world.con("sales"), "name": "Staff sales"},
+    }
+    for who in ("red-buyer", "service"):
+        order = whole_api.caller(who)("GET", f"/v1/orders/{placed.json['id']}").json
+        assert {name: order[name] for name in expected} == expected
+    while event_log.relay(database=whole_api.runtime.database) is not None:
+        pass
+    log = f"/v1/events?type=orders.order_placed.v1&subject={placed.json['id']}"
+    [fact] = whole_api.caller("administrator")("GET", log).json["items"]
+    assert fact["subject"] == fact["data"]["order"] == placed.json["id"]
+    assert fact["data"]["on_behalf"] == whole_api.world.con("sales")
+    assert fact["data"]["contact"] == whole_api.world.con("red-buyer")
+    assert fact["data"]["products"] == [whole_api.named["prd"]]
+
+
+@pytest.mark.slow
+def test_who_acts_as_somebody_who_may_not_order_orders_nothing(whole_api: Api) -> None:
+    acting = begin(whole_api, offer(whole_api, contact="red-viewer"))
+    before = whole_api.caller("red-buyer")("GET", "/v1/orders").json
+    body = {"cart": whole_api.named["crt"], "version": 2, "net": "35.65"}
+    assert acting("POST", "/v1/orders", body, {"Idempotency-Key": "viewer"}).status == 403
+    assert whole_api.caller("red-buyer")("GET", "/v1/orders").json == before
+
+
+def test_a_blocked_person_is_not_acted_for_any_longer(api: Api) -> None:
+    acting = begin(api, offer(api, contact="red-buyer"))
+    with api.runtime.database.transaction() as tx:
+        tx.execute(
+            text("UPDATE accounts.contact SET blocked = true WHERE id = :id"),
+            {"id": inner_id("con", api.world.con("red-buyer"))},
+        )
+    assert acting("GET", "/v1/me").status == 401
+    body = {"organisation": api.world.org("red"), "contact": api.world.con("red-buyer")}
+    assert api.caller("sales")("POST", "/v1/acting-codes", body).status == 404

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from fondaco.kernel.ids import new_id, public_id
+from tests.browser.test_every_page import look
 from tests.browser.world import Knocked, World
 
 Open = Callable[..., Page]
@@ -99,6 +100,11 @@ def test_the_event_log_is_narrowed_by_kind_and_by_object_in_the_address(world: W
     page.wait_for_url(re.compile(f"subject={subject}"))
     expect(page.locator(".chip")).to_have_count(2)
     narrowed = page.url
+    found = []
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        found += look(page, f"console-events-narrowed-{width}")
+    assert found == []
     shown = page.locator("#events tbody tr td[data-label=About]").all_inner_texts()
     assert set(shown) == {subject}
 
@@ -129,6 +135,11 @@ def test_a_dead_letter_says_why_and_is_replayed(world: World, open_page: Open) -
     expect(row).to_contain_text("tests.door")
     expect(row.get_by_text("The door is locked.").first).to_be_visible()
     expect(row).to_contain_text("1 attempt")
+    found = []
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        found += look(page, f"console-dead-letter-{width}")
+    assert found == []
     world.door.locked = False
     row.get_by_role("button", name="Replay").click()
     expect(page.locator(".toast")).to_contain_text("tried again")

@@ -264,6 +264,20 @@ def test_an_own_part_number_is_known_to_its_owner_alone(whole_api: Api) -> None:
     assert found("blue-buyer") == []
 
 
+def test_search_and_history_by_an_own_part_number_are_its_owners_alone(whole_api: Api) -> None:
+    def found(who: str, url: str, name: str) -> list[str]:
+        return [item[name] for item in whole_api.caller(who)("GET", url).json["items"]]
+
+    for spelled in ("SECRET-red-4711", "secret red 4711"):
+        query = f"?q={spelled.replace(' ', '%20')}"
+        assert found("red-buyer", f"/v1/products{query}", "sku") == ["BOLT-8"]
+        assert found("red-buyer", f"/v1/orders{query}", "id") == [whole_api.named["ord"]]
+        assert found("blue-buyer", f"/v1/products{query}", "sku") == []
+        assert found("blue-buyer", f"/v1/orders{query}", "id") == []
+    own = whole_api.caller("red-buyer")("GET", "/v1/products?q=SECRET-red-4711").json["items"]
+    assert [item["own_number"] for item in own] == ["SECRET-red-4711"]
+
+
 @pytest.mark.parametrize("who", ["blue-admin", "blue-buyer"])
 def test_naming_the_other_organisation_in_the_header_opens_nothing(whole_api: Api, who: str) -> None:
     before = state(whole_api)
