@@ -40,10 +40,12 @@ def open_page(browser: Browser) -> Iterator[Open]:
     contexts: list[Any] = []
     complaints: list[str] = []
 
-    def make(*, language: str = "de", scheme: str = "light", width: int = 1440) -> Page:
+    def make(*, language: str = "de", scheme: str = "light", width: int = 1440, touch: bool = False) -> Page:
         locale = "de-DE" if language == "de" else "en-GB"
         context = browser.new_context(
-            viewport={"width": width, "height": 900},
+            viewport={"width": width, "height": 844 if touch else 900},
+            has_touch=touch,
+            is_mobile=touch,
             locale=locale,
             color_scheme="dark" if scheme == "dark" else "light",
         )

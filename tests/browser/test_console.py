@@ -5,7 +5,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.world import World
+from fondaco.kernel.ids import new_id, public_id
+from tests.browser.test_every_page import look
+from tests.browser.world import Knocked, World
 
 Open = Callable[..., Page]
 
@@ -80,3 +82,68 @@ def test_a_buyer_finds_nothing_in_the_console(world: World, open_page: Open) -> 
         answer = page.goto(f"{world.console}{path}")
         assert answer is not None
         assert answer.status == 403
+
+
+def test_the_event_log_is_narrowed_by_kind_and_by_object_in_the_address(world: World, open_page: Open) -> None:
+    page = open_page(language="en")
+    world.sign_in(page, site=world.console)
+    page.goto(f"{world.console}/events")
+    row = page.locator("#events tbody tr", has_text="accounts.contact_changed.v1").first
+    row.locator("td a", has_text="accounts.contact_changed.v1").click()
+    page.wait_for_url(re.compile(r"type=accounts\.contact_changed\.v1"))
+    expect(page.locator("#events tbody tr", has_not_text="accounts.contact_changed.v1")).to_have_count(0)
+    subject = page.locator("#events tbody tr td[data-label=About]").first.inner_text()
+    assert re.fullmatch("con_[0-9a-z]{26}", subject)
+
+    page.locator("#e-subject").fill(subject)
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url(re.compile(f"subject={subject}"))
+    expect(page.locator(".chip")).to_have_count(2)
+    narrowed = page.url
+    found = []
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        found += look(page, f"console-events-narrowed-{width}")
+    assert found == []
+    shown = page.locator("#events tbody tr td[data-label=About]").all_inner_texts()
+    assert set(shown) == {subject}
+
+    again = open_page(language="en")
+    world.sign_in(again, site=world.console)
+    again.goto(narrowed)
+    expect(again.locator("#events tbody tr")).to_have_count(len(shown))
+    expect(again.locator("#e-type")).to_have_value("accounts.contact_changed.v1")
+    again.locator("#events tbody details summary").first.click()
+    expect(again.locator("#events tbody pre").first).to_contain_text(subject)
+    again.locator(".chip", has_text=subject).click()
+    expect(again.locator(".chip")).to_have_count(1)
+    again.goto(f"{world.console}/events?subject=ord_nothing")
+    expect(again.get_by_role("heading", name="No event found")).to_be_visible()
+
+
+def test_a_dead_letter_says_why_and_is_replayed(world: World, open_page: Open) -> None:
+    order = new_id()
+    with world.runtime.database.transaction() as tx:
+        tx.publish(Knocked(order=order))
+    page = open_page(language="en")
+    world.sign_in(page, site=world.console)
+    page.goto(f"{world.console}/dead-letters")
+    while not page.locator("#events tbody tr").count():
+        # The subscriber runs by itself; nothing tells the page.
+        page.reload()
+    row = page.locator("#events tbody tr", has_text=public_id("ord", order))
+    expect(row).to_contain_text("tests.door")
+    expect(row.get_by_text("The door is locked.").first).to_be_visible()
+    expect(row).to_contain_text("1 attempt")
+    found = []
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        found += look(page, f"console-dead-letter-{width}")
+    assert found == []
+    world.door.locked = False
+    row.get_by_role("button", name="Replay").click()
+    expect(page.locator(".toast")).to_contain_text("tried again")
+    expect(page.get_by_role("heading", name="No dead letters")).to_be_visible()
+    assert world.door.opened.wait(30)
+    page.reload()
+    expect(page.get_by_role("heading", name="No dead letters")).to_be_visible()

@@ -220,3 +220,30 @@ def test_language_and_colours_are_switched_for_good(world: World, open_page: Ope
     page.goto(f"{world.storefront}/orders")
     expect(page.get_by_role("heading", level=1)).to_have_text("Orders")
     assert page.evaluate("() => getComputedStyle(document.documentElement).colorScheme") == "dark"
+
+
+def test_an_own_part_number_finds_the_product_and_the_orders_of_it(world: World, open_page: Open) -> None:
+    page = open_page(language="en")
+    world.sign_in(page)
+    empty_cart(page, world)
+    search(page, world.own_number)
+    first = page.locator(".product-card").first
+    expect(first).to_contain_text(world.own_number_of)
+    expect(first).to_contain_text(world.own_number)
+
+    page.locator(".product-card h3 a").first.click()
+    page.locator("#offer .button-main").click()
+    expect(page.locator("#cart-count")).to_have_text("1")
+    page.goto(f"{world.storefront}/checkout")
+    page.locator("main .button-main").click()
+    page.wait_for_url(re.compile("placed=1"))
+    placed = page.url.split("/")[-1].partition("?")[0]
+
+    page.goto(f"{world.storefront}/orders")
+    page.locator("#order-search").fill(world.own_number.lower())
+    page.get_by_role("button", name="Search").last.click()
+    page.wait_for_url(re.compile("q="))
+    expect(page.locator(f"#orders a[href='/orders/{placed}']")).to_be_visible()
+    page.locator("#order-search").fill(f"{world.own_number}-no-such")
+    page.locator("#order-search").press("Enter")
+    expect(page.get_by_role("heading", name="No order found")).to_be_visible()

@@ -1,4 +1,4 @@
-"""A small world for browsers: database, API, storefront and console in one process, with a slice of the demo's data."""
+"""A small world for browsers: the demonstration on a slice of its data, with all three ERPs, in one process."""
 
 import asyncio
 import os
@@ -7,11 +7,11 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 import httpx
@@ -22,16 +22,26 @@ from playwright.sync_api import Page
 from psycopg import sql
 
 from fondaco.apps import rooms
-from fondaco.apps.api import create_app
+from fondaco.apps.api import ROOMS, create_app
 from fondaco.apps.client.transport import AsgiTransport
+from fondaco.apps.console.acting import SHOP
 from fondaco.apps.console.app import create_app as create_console
 from fondaco.apps.demo import loading
+from fondaco.apps.demo.alpin.books import Books
+from fondaco.apps.demo.alpin.server import AlpinServer, Manners
+from fondaco.apps.demo.alpin.stockroom import Stockroom
+from fondaco.apps.demo.goods.article import ALPIN
+from fondaco.apps.demo.http import DemoRuntime
+from fondaco.apps.demo.operator import Operator
 from fondaco.apps.demo.trade.customers import people
 from fondaco.apps.runtime import Runtime, open_runtime
 from fondaco.apps.storefront.app import create_app as create_storefront
 from fondaco.apps.worker import Worker
 from fondaco.connectors.files import api as file_drops
+from fondaco.connectors.intake.types import Mode
+from fondaco.connectors.simulated import api as live_erp
 from fondaco.kernel import clock
+from fondaco.kernel.event import Event
 from fondaco.kernel.ids import ExternalRef, public_id
 from fondaco.modules.accounts import api as accounts
 from fondaco.modules.catalog import api as catalog
@@ -41,7 +51,8 @@ from fondaco.modules.pricing import api as pricing
 from fondaco.modules.pricing.types import PriceRecord, PriceRecordDraft
 from fondaco.platform import embedded, migrate
 from fondaco.platform.settings import Settings
-from fondaco.platform.transaction import Database
+from fondaco.platform.subscriptions import Subscription
+from fondaco.platform.transaction import Database, Tx
 
 REPOSITORY: Final = Path(__file__).parents[2]
 CHROMIUM: Final[dict[str, Any]] = {
@@ -62,6 +73,35 @@ _SETTINGS: Final = {"fsync": "off", "synchronous_commit": "off", "full_page_writ
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Knocked(Event):
+    """A fact of the tests' own, about an order."""
+
+    TYPE: ClassVar[str] = "tests.knocked.v1"
+    order: UUID
+
+    @property
+    def subject(self) -> str:
+        return str(self.order)
+
+
+class Door:
+    """A subscriber that is locked at first: what it is told meanwhile becomes a dead letter at once."""
+
+    def __init__(self) -> None:
+        self.locked = True
+        self.opened = threading.Event()
+
+    def answer(self, *, tx: Tx, event: Event) -> None:  # noqa: ARG002 - the form of a handler
+        if self.locked:
+            raise RuntimeError("The door is locked.")
+        self.opened.set()
+
+    @property
+    def subscription(self) -> Subscription:
+        return Subscription(name="tests.door", events=(Knocked,), handle=self.answer, attempts=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class World:
     """Where the sites are, who may sign in, and what can be found there."""
 
@@ -74,6 +114,15 @@ class World:
     search_word: str
     product: str
     number: str
+    # One more of a file drop, and one that the live ERP keeps; no story states contract prices for these.
+    other: str
+    other_number: str
+    live: str
+    live_number: str
+    seller: str
+    own_number: str
+    own_number_of: str
+    door: Door = field(default_factory=Door)
 
     def sign_in(self, page: Page, *, site: str = "") -> None:
         """Sign a browser in by the page."""
@@ -100,19 +149,44 @@ def open_world() -> Iterator[World]:
     with ExitStack() as stack:
         url = stack.enter_context(_own_database())
         settings = Settings(database_url=url)
-        _fill(url, Path(stack.enter_context(tempfile.TemporaryDirectory())))
-        runtime = stack.enter_context(open_runtime(settings, role="world", projections=rooms.projections))
-        worker = Worker(database=runtime.database)
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        alpin = _live_erp(stack, folder)
+        _fill(url, folder, alpin)
+        bare = stack.enter_context(open_runtime(settings, role="world", projections=rooms.projections))
+        operator = Operator(database=bare.database, alpin=alpin, folder=folder, scale=SCALE)
+        runtime = DemoRuntime(
+            settings=settings,
+            database=bare.database,
+            projections=bare.projections,
+            follower=bare.follower,
+            operator=operator,
+        )
+        door = Door()
+        worker = Worker(database=runtime.database, subscriptions=(*rooms.SUBSCRIPTIONS, door.subscription))
         worker.start()
         stack.callback(worker.stop)
-        api = create_app(runtime, log_requests=False)
+        connection = live_erp.connect(database=runtime.database, system=ALPIN, url=alpin.url)
+        line = live_erp.Line(database=runtime.database, connection=connection.id, position=0, now=clock.now)
+        line.start()
+        stack.callback(line.stop)
+        api = create_app(runtime, only=(*ROOMS, "fondaco.apps.demo"), log_requests=False)
         sites = {
             "api": api,
             "storefront": create_storefront(transport=AsgiTransport(api)),
             "console": create_console(transport=AsgiTransport(api)),
         }
         ports = stack.enter_context(_served(sites))
-        yield _described(runtime, ports)
+        yield _described(runtime, ports, door)
+
+
+def _live_erp(stack: ExitStack, folder: Path) -> AlpinServer:
+    books = Books(path=folder / "alpin.sqlite")
+    stack.callback(books.close)
+    room = Stockroom(books=books, today=clock.now().date(), scale=SCALE, density=DENSITY)
+    alpin = AlpinServer(books=books, stockroom=room, manners=Manners(slow=(0, 0), quick=(0, 0), maintenance=()))
+    alpin.start()
+    stack.callback(alpin.close)
+    return alpin
 
 
 @contextmanager
@@ -131,8 +205,8 @@ def _own_database() -> Iterator[str]:
         server.close()
 
 
-def _fill(url: str, folder: Path) -> None:
-    """Load the two file drops of the demo; one row of the first has a price that nobody can read."""
+def _fill(url: str, folder: Path, alpin: AlpinServer) -> None:
+    """Load the demo's three ERPs; one row of the first drop has a price that nobody can read."""
     database = Database(url, application="world")
     try:
         migrate.migrate(database=database)
@@ -148,6 +222,8 @@ def _fill(url: str, folder: Path) -> None:
                 requested_by="world",
             )
         loading.give_passwords(database=database)
+        connection = live_erp.connect(database=database, system=ALPIN, url=alpin.url)
+        live_erp.load(database=database, connection=connection.id, mode=Mode.FULL, requested_by="world", now=clock.now)
     finally:
         database.close()
 
@@ -155,6 +231,7 @@ def _fill(url: str, folder: Path) -> None:
 @contextmanager
 def _served(apps: dict[str, Any]) -> Iterator[dict[str, int]]:
     ports = {name: _free_port() for name in apps}
+    apps["console"].state[SHOP] = f":{ports['storefront']}"
     loop = asyncio.new_event_loop()
     servers = [
         Server(app, address="127.0.0.1", port=ports[name], interface=Interfaces.ASGI, log_enabled=False)
@@ -195,24 +272,54 @@ def _wait_for(port: int) -> None:
     raise TimeoutError(port)
 
 
-def _described(runtime: Runtime, ports: dict[str, int]) -> World:
-    product = _telling_product(runtime)
+def _described(runtime: Runtime, ports: dict[str, int], door: Door) -> World:
+    told = _telling_products(runtime)
+    product, other = [one for one in told if one.system != ALPIN][:2]
+    live = next(one for one in told if one.system == ALPIN)
     known = people()
+    buyer = next(person.email for person in known if person.customer and person.role == "buyer")
+    own_number, own_product = _own_number(runtime, buyer)
     return World(
         storefront=f"http://127.0.0.1:{ports['storefront']}",
         console=f"http://127.0.0.1:{ports['console']}",
         runtime=runtime,
-        buyer=next(person.email for person in known if person.customer and person.role == "buyer"),
+        buyer=buyer,
         staff=next(person.email for person in known if person.role == "administrator"),
         password=loading.PASSWORD,
         search_word="M8",
         product=public_id("prd", product.id),
         number=product.sku,
+        other=public_id("prd", other.id),
+        other_number=other.sku,
+        live=public_id("prd", live.id),
+        live_number=live.sku,
+        seller=next(person.email for person in known if person.role == "sales"),
+        own_number=own_number,
+        own_number_of=own_product,
+        door=door,
     )
 
 
-def _telling_product(runtime: Runtime) -> Product:
-    """A product with much to show (units, variants, scales) and no contract yet, so that one can be added."""
+def _own_number(runtime: Runtime, buyer: str) -> tuple[str, str]:
+    """Find a part number of the buyer's own organisation, and ours for the same product."""
+    shelf = next(one for one in runtime.projections if isinstance(one, Shelf))
+    with runtime.database.transaction() as tx:
+        contact = accounts.contacts_by_email(tx=tx, emails=[buyer])[buyer]
+        organisation = accounts.contact(tx=tx, id=contact).organisation
+        assert organisation is not None
+        owners = accounts.hierarchy(tx=tx, organisation=organisation)
+        own = catalog.own_numbers(tx=tx, organisations=owners)
+    products = {product.id: product for product in shelf.products() if product.active}
+    number, sku = next(
+        (number, products[product].sku)
+        for _, product, number in own
+        if product in products and shelf.own_number(owners, product) == number
+    )
+    return number, sku
+
+
+def _telling_products(runtime: Runtime) -> list[Product]:
+    """Products by how much they have to show (units, variants, scales), first those without contracts to add one to."""
     shelf = next(one for one in runtime.projections if isinstance(one, Shelf))
     with runtime.database.transaction() as tx:
         stated: dict[UUID, list[PriceRecord]] = {}
@@ -230,7 +337,7 @@ def _telling_product(runtime: Runtime) -> Product:
             product.sku,
         )
 
-    return max((product for product in shelf.products() if product.active and product.media), key=much)
+    return sorted((product for product in shelf.products() if product.active and product.media), key=much, reverse=True)
 
 
 def empty_cart(page: Page, world: World) -> None:

@@ -40,6 +40,17 @@ def test_every_text_of_the_pages_has_a_german_one_with_the_same_places() -> None
         assert not list(message.check(catalogue)), message.id
 
 
+def test_the_german_catalogue_is_finished_and_has_nothing_left_over() -> None:
+    catalogue = read_po(BytesIO((language.CATALOGUES / "de" / "LC_MESSAGES" / "fondaco.po").read_bytes()))
+    messages = [message for message in catalogue if message.id]
+    assert [message.id for message in messages if message.fuzzy] == []
+    assert [message.id for message in messages if not all(str(one).strip() for one in _flat(message.string))] == []
+    plurals = [message for message in messages if message.pluralizable]
+    assert [message.id for message in plurals if len(_flat(message.string)) != catalogue.num_plurals] == []
+    assert {message.id for message in messages} - texts_of_the_sources() == set()
+    assert list(catalogue.obsolete) == []
+
+
 def _flat(text: object) -> tuple[object, ...]:
     return tuple(text) if isinstance(text, tuple | list) else (text,)
 

@@ -61,6 +61,7 @@ WALL: dict[str, Try] = {
         content=(b"grant_type=client_credentials&client_id=key_x&client_secret=y", "application/x-www-form-urlencoded"),
         public=True,
     ),
+    "begin_acting": Try(body={"code": "fdc_not-a-code"}, public=True),
     "list_sessions": MINE,
     "sign_out": Try(path={"session_id": "ses"}),
     "me": MINE,
@@ -124,6 +125,7 @@ WALL: dict[str, Try] = {
     "cancel_order": Try(path=ORDER),
     "reorder": Try(path=ORDER),
     # staff
+    "offer_acting": Try(body={"organisation": "org:red"}, staff=True),
     "check_price": Try(query="?organisation=org:red&product=prd", staff=True),
     "list_price_lists": STAFF,
     "list_price_records": Try(query="?product=prd", staff=True),
@@ -273,6 +275,20 @@ def test_an_own_part_number_is_known_to_its_owner_alone(whole_api: Api) -> None:
 
     assert found("red-buyer") == ["BOLT-8"]
     assert found("blue-buyer") == []
+
+
+def test_search_and_history_by_an_own_part_number_are_its_owners_alone(whole_api: Api) -> None:
+    def found(who: str, url: str, name: str) -> list[str]:
+        return [item[name] for item in whole_api.caller(who)("GET", url).json["items"]]
+
+    for spelled in ("SECRET-red-4711", "secret red 4711"):
+        query = f"?q={spelled.replace(' ', '%20')}"
+        assert found("red-buyer", f"/v1/products{query}", "sku") == ["BOLT-8"]
+        assert found("red-buyer", f"/v1/orders{query}", "id") == [whole_api.named["ord"]]
+        assert found("blue-buyer", f"/v1/products{query}", "sku") == []
+        assert found("blue-buyer", f"/v1/orders{query}", "id") == []
+    own = whole_api.caller("red-buyer")("GET", "/v1/products?q=SECRET-red-4711").json["items"]
+    assert [item["own_number"] for item in own] == ["SECRET-red-4711"]
 
 
 @pytest.mark.parametrize("who", ["blue-admin", "blue-buyer"])

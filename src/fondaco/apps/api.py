@@ -115,6 +115,7 @@ def create_litestar(
         dependencies={
             "actor": Provide(access.actor, sync_to_thread=False),
             "buyer": Provide(access.buyer, sync_to_thread=False),
+            "buyer_if_any": Provide(access.buyer_if_any, sync_to_thread=False),
             "expected_version": Provide(expected_version, sync_to_thread=False),
             "once": Provide(once),
             **{name: _value(thing) for name, thing in given.items()},

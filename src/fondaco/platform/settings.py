@@ -35,6 +35,7 @@ class Settings:
     console_port: int = 8002
     worker_port: int = 0
     api_url: str | None = None
+    storefront_url: str | None = None
     secure_cookies: bool = False
     log_level: str = "INFO"
     log_format: str = "console"
@@ -54,6 +55,7 @@ class Settings:
             console_port=_number(given, "FONDACO_CONSOLE_PORT", 8002),
             worker_port=_number(given, "FONDACO_WORKER_PORT", 0),
             api_url=given.get("FONDACO_API_URL") or None,
+            storefront_url=given.get("FONDACO_STOREFRONT_URL") or None,
             secure_cookies=_switch(given, "FONDACO_SECURE_COOKIES", default=False),
             log_level=_one_of(given, "FONDACO_LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
             log_format=_one_of(given, "FONDACO_LOG_FORMAT", ("console", "json")),

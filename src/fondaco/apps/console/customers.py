@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from fondaco.apps.client.generated import AddressOut, OrganisationOut
+from fondaco.apps.console.acting import shop_address
 from fondaco.apps.console.current import prepare
 from fondaco.apps.pages.language import gettext as _
 from fondaco.apps.pages.site import Visit
@@ -51,7 +52,7 @@ async def customers(visit: NamedDependency[Visit]) -> Response[str]:
 @get("/customers/{organisation_id:str}")
 async def customer(visit: NamedDependency[Visit], organisation_id: FromPath[str]) -> Response[str]:
     """Show one organisation with the ones above it, contacts and addresses."""
-    await prepare(visit)
+    person = await prepare(visit)
     client = visit.client
     found = await client.organisation(organisation_id=organisation_id)
     contacts = (await client.list_contacts(organisation_id=organisation_id)).items
@@ -61,7 +62,16 @@ async def customer(visit: NamedDependency[Visit], organisation_id: FromPath[str]
         "customer.html",
         active="customers",
         c={"id": found.id, "name": found.name, "facts": _facts(found)},
-        contacts=[{"name": one.name, "email": one.email, "roles": await _roles(visit, one.id)} for one in contacts],
+        may_act=person.may("staff.act_on_behalf") and bool(shop_address(visit)),
+        contacts=[
+            {
+                "id": "" if one.blocked else one.id,
+                "name": one.name,
+                "email": one.email,
+                "roles": await _roles(visit, one.id),
+            }
+            for one in contacts
+        ],
         addresses=[{"name": one.name, "text": _address(one)} for one in addresses],
         hierarchy=[
             {"name": one.name, "url": f"/customers/{one.id}", "here": one.id == found.id}

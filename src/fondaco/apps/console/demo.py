@@ -14,6 +14,7 @@ from fondaco.apps.pages.site import Visit
 
 _NOT_FOUND = 404
 _REFUSED = frozenset({400, 404, 409, 422})
+_TYPED = ("sku", "price", "quantity")
 
 
 @get("/demo")
@@ -65,11 +66,15 @@ async def _page(visit: Visit, outcome: tuple[str, str, str] | None = None) -> Re
         if problem.status != _NOT_FOUND:
             raise
         stage = None
+    typed: dict[str, str] = {}
+    if outcome and outcome[0] == "bad":
+        # What was refused stays in its field, to be mended.
+        typed = {name: await visit.field(name) for name in ("action", *_TYPED)}
     shown = {"kind": outcome[0], "title": outcome[1], "text": outcome[2]} if outcome else None
-    return visit.page("demo.html", active="demo", actions=_actions(stage) if stage else [], outcome=shown)
+    return visit.page("demo.html", active="demo", actions=_actions(stage, typed) if stage else [], outcome=shown)
 
 
-def _actions(stage: StageOut) -> list[dict[str, Any]]:
+def _actions(stage: StageOut, typed: dict[str, str]) -> list[dict[str, Any]]:
     sample = stage.samples[0] if stage.samples else ""
     number = {"name": "sku", "label": _("Part number"), "value": sample, "choices": []}
     actions: list[dict[str, Any]] = [
@@ -114,6 +119,9 @@ def _actions(stage: StageOut) -> list[dict[str, Any]]:
                     "button": _("Start it"),
                 }
             )
+    for action in actions:
+        if action["name"] == typed.get("action"):
+            action["fields"] = [field | {"value": typed.get(field["name"], "")} for field in action["fields"]]
     return actions
 
 

@@ -66,8 +66,10 @@ async def _dead(visit: Visit, toast: str = "") -> Response[str]:
             _event(one.event)
             | {
                 "subscriber": one.subscription,
-                "error": one.error,
-                "open": True,
+                # The last line of a trace says what went wrong; the lines above it, where.
+                "reason": one.error.strip().rpartition("\n")[2],
+                "trace": one.error.strip(),
+                "attempts": one.attempts,
                 "url": f"/dead-letters/{one.subscription}/{one.event.position}",
             }
             for one in page.items
@@ -83,6 +85,8 @@ def _event(one: EventOut) -> dict[str, Any]:
         "at": one.occurred_at,
         "type": one.type_,
         "subject": one.subject,
+        "type_url": link("/events", type=one.type_),
+        "subject_url": link("/events", subject=one.subject),
         "subscriber": "",
         "content": json.format(json.encode(one.data), indent=2).decode(),
     }

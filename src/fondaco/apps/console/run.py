@@ -13,7 +13,11 @@ from fondaco.platform.settings import Settings
 def application() -> Litestar:
     """Build the site for a process of its own."""
     settings = Settings.from_environment()
-    return create_app(transport=HttpTransport(api_url(settings)), secure_cookies=settings.secure_cookies)
+    return create_app(
+        transport=HttpTransport(api_url(settings)),
+        secure_cookies=settings.secure_cookies,
+        shop=settings.storefront_url or f":{settings.storefront_port}",
+    )
 
 
 def main(arguments: Sequence[str] = ()) -> int:  # noqa: ARG001 - everything is set by the environment

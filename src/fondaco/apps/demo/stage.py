@@ -16,6 +16,7 @@ from fondaco.apps import rooms
 from fondaco.apps.api import ROOMS
 from fondaco.apps.api import create_app as create_api
 from fondaco.apps.client.transport import AsgiTransport
+from fondaco.apps.console.acting import SHOP
 from fondaco.apps.console.app import create_app as create_console
 from fondaco.apps.demo import loading
 from fondaco.apps.demo.alpin.books import Books, Pace
@@ -120,6 +121,7 @@ def _perform(stack: ExitStack, settings: Settings, database: Database, operator:
 
 async def serve(stage: Stage, *, host: str, ports: Ports, ready: Callable[[], None], stop: asyncio.Event) -> None:
     """Serve the three programs until told to stop; call `ready` when all of them answer."""
+    stage.programs["console"].state[SHOP] = f":{ports.storefront}"
     servers = [
         Server(
             stage.programs[name],

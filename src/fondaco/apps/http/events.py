@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
 from msgspec import Meta, Struct, json
 
+from fondaco.apps.http import named
 from fondaco.kernel.ids import public_id
 from fondaco.platform import dead_letters, event_log
 from fondaco.platform.dead_letters import Failure
@@ -26,7 +27,7 @@ class EventOut(Struct, frozen=True, kw_only=True):
     id: Annotated[str, Meta(examples=["evt_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
     position: int
     type: Annotated[str, Meta(examples=["orders.order_placed.v1"])]
-    subject: Annotated[str, Meta(examples=["01931c5e-0000-7000-8000-000000000000"])]
+    subject: Annotated[str, Meta(examples=["ord_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
     occurred_at: Moment
     recorded_at: Moment
     data: dict[str, Any]
@@ -57,10 +58,12 @@ def list_events(
     cursor: FromQuery[Cursor | None] = None,
     limit: Limit = 50,
 ) -> PageOut[EventOut]:
-    """List facts of one type or about one subject."""
+    """List facts of one type or about one subject, which is named by its public id."""
     before = read_cursor(cursor, tuple[Position])[0] if cursor else None
     with database.transaction() as tx:
-        found = event_log.latest(tx=tx, before=before, type=kind or None, subject=subject or None, limit=limit + 1)
+        found = event_log.latest(
+            tx=tx, before=before, type=kind or None, subject=named.stored(subject) if subject else None, limit=limit + 1
+        )
     return page_out(cut(found, limit, lambda fact: (fact.position,)), _event)
 
 
@@ -104,14 +107,15 @@ def replay_dead_letter(
 
 
 def _event(fact: Recorded) -> EventOut:
+    data = json.decode(fact.data, type=dict[str, Any])
     return EventOut(
         id=public_id("evt", fact.id),
         position=fact.position,
         type=fact.type,
-        subject=fact.subject,
+        subject=named.subject(fact.subject, data),
         occurred_at=fact.occurred_at,
         recorded_at=fact.recorded_at,
-        data=json.decode(fact.data, type=dict[str, Any]),
+        data=named.shown(data),
     )
 
 

@@ -22,6 +22,8 @@ class Reader:
     organisation: str
     organisation_id: str
     permissions: frozenset[str]
+    # For whom a member of staff shops: the person, else the organisation; empty for everybody else.
+    acts_for: str = ""
 
     def may(self, permission: str) -> bool:
         """Tell whether a button for this makes sense."""
@@ -43,6 +45,7 @@ async def reader(visit: Visit) -> Reader:
         organisation=me.organisation_name or "",
         organisation_id=me.organisation or "",
         permissions=frozenset(me.permissions),
+        acts_for=(me.acting.contact_name or me.acting.organisation_name) if me.acting else "",
     )
     if len(_known) >= _MOST:
         _known.clear()

@@ -7,10 +7,22 @@ from litestar import Litestar
 from fondaco.apps.client.transport import Transport
 from fondaco.apps.pages.application import build
 from fondaco.apps.pages.site import Site
-from fondaco.apps.storefront import cart, checkout, downloads, home, live, media, orders, product, quick_order, search
+from fondaco.apps.storefront import (
+    acting,
+    cart,
+    checkout,
+    downloads,
+    home,
+    live,
+    media,
+    orders,
+    product,
+    quick_order,
+    search,
+)
 from fondaco.apps.storefront.current import frame
 
-ROOMS = (home, search, product, quick_order, cart, checkout, orders, downloads, live, media)
+ROOMS = (home, search, product, quick_order, cart, checkout, orders, downloads, live, media, acting)
 
 
 def create_app(*, transport: Transport, secure_cookies: bool = False, title: str = "Fondaco") -> Litestar:

@@ -1,5 +1,6 @@
 """The door of accounts: organisations, people, roles, sign-in. Verbs take `tx` and never commit."""
 
+from fondaco.modules.accounts.actions.act import acting_of, begin_acting, offer_acting
 from fondaco.modules.accounts.actions.api_clients import (
     add_api_client,
     api_clients,
@@ -28,6 +29,7 @@ from fondaco.modules.accounts.actions.people import (
     contacts,
     contacts_by_email,
     memberships,
+    names,
     set_memberships,
 )
 from fondaco.modules.accounts.actions.put_addresses import put_addresses
@@ -46,6 +48,7 @@ from fondaco.modules.accounts.actions.sign_in import (
 
 __all__ = [
     "access_of_token",
+    "acting_of",
     "actor_of_token",
     "add_address",
     "add_api_client",
@@ -56,6 +59,7 @@ __all__ = [
     "addresses",
     "admit_attempt",
     "api_clients",
+    "begin_acting",
     "buyer_for",
     "change_address",
     "change_contact",
@@ -69,6 +73,8 @@ __all__ = [
     "hierarchy",
     "issue_access_token",
     "memberships",
+    "names",
+    "offer_acting",
     "organisation",
     "organisations",
     "put_addresses",

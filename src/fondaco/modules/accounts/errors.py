@@ -46,6 +46,21 @@ class BadCredentials(Forbidden):
     status = 401
 
 
+class BadActingCode(Forbidden):
+    """A code that was used, is too old, or was never given; which of them is never told."""
+
+    code = "accounts.bad_acting_code"
+    title = "This code is not valid any more."
+    status = 401
+
+
+class OnlyStaffAct(Forbidden):
+    """Machines, and staff who act for a customer already, cannot act for another."""
+
+    code = "accounts.only_staff_act"
+    title = "Only a member of staff in a session of his own can act for a customer."
+
+
 class TooManySignIns(Forbidden):
     """Too many attempts to sign in from this place as this person."""
 

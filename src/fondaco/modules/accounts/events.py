@@ -61,6 +61,38 @@ class SessionEnded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActingBegan(Event):
+    """A member of staff began to act for a customer, as one of its people or as none."""
+
+    TYPE: ClassVar[str] = "accounts.acting_began.v1"
+    session: UUID
+    staff: UUID
+    organisation: UUID
+    contact: UUID | None
+
+    @property
+    def subject(self) -> str:
+        """The organisation."""
+        return str(self.organisation)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActingEnded(Event):
+    """A member of staff stopped acting for a customer; a session that runs out by itself says nothing."""
+
+    TYPE: ClassVar[str] = "accounts.acting_ended.v1"
+    session: UUID
+    staff: UUID
+    organisation: UUID
+    contact: UUID | None
+
+    @property
+    def subject(self) -> str:
+        """The organisation."""
+        return str(self.organisation)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApiClientRevoked(Event):
     """An API client may not enter any more, nor any token it got."""
 

@@ -9,9 +9,12 @@ from uuid import UUID
 from fondaco.kernel.actor import Actor, ActorKind, MissingPermission
 from fondaco.kernel.buyer import Buyer
 from fondaco.modules.accounts.errors import NoSuchOrganisation, WeakPassword
-from fondaco.modules.accounts.types import ROLES, Access, Membership
+from fondaco.modules.accounts.types import BUYER_PERMISSIONS, ROLES, Access, Acting, Membership
 
 SESSION_LASTS = timedelta(hours=12)
+# Long enough for a talk on the telephone and the order after it; whoever forgets to end it does no harm for long.
+ACTING_LASTS = timedelta(hours=2)
+ACTING_CODE_LASTS = timedelta(minutes=2)
 TOKEN_LASTS = timedelta(hours=1)
 ATTEMPTS = 8
 ATTEMPTS_WINDOW = timedelta(minutes=15)
@@ -19,6 +22,8 @@ SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200
 # A replica that missed an event asks again after this time at the latest.
 _ASK_AGAIN = timedelta(seconds=60)
+# Nobody gives people or machines access in a customer's name.
+_WHILE_ACTING = BUYER_PERMISSIONS - {"organisation.manage"}
 _EMAIL = re.compile(r"^[^@\s,;<>()\"]{1,64}@[^@\s,;<>()\"]{1,190}$")
 _COUNTRY = re.compile(r"^[A-Z]{2}$")
 _CURRENCY = re.compile(r"^[A-Z]{3}$")
@@ -38,6 +43,7 @@ class Holder:
     session: UUID | None
     expires_at: datetime | None
     narrowed_to: frozenset[str] | None = None
+    acting: Acting | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,16 +69,23 @@ def working_organisation(*, holder: Holder, memberships: Sequence[Membership], a
 
 
 def access(
-    *, holder: Holder, memberships: Sequence[Membership], place: Place | None, chosen: bool, as_of: datetime
+    *,
+    holder: Holder,
+    memberships: Sequence[Membership],
+    place: Place | None,
+    chosen: bool,
+    as_of: datetime,
+    theirs: Sequence[Membership] = (),
 ) -> Access:
     """Work out what a token opens for the place a request works for.
 
     Roles count where they were given and below; a person who names a place in which he has no role is told that
-    it does not exist. Staff who name a place need `staff.act_on_behalf` and are limited to it.
+    it does not exist. Staff who name a place need `staff.act_on_behalf` and are limited to it. In a session for a
+    customer they may only buy, and as one of his people no more than this person, whose memberships are `theirs`.
     """
     covering = {None} | (set(place.hierarchy) if place else set())
     granted = [m for m in memberships if m.organisation in covering and m.valid.contains(as_of)]
-    permissions = frozenset().union(*(ROLES.get(m.role, frozenset()) for m in granted))
+    permissions = _permissions(granted)
     if holder.narrowed_to is not None:
         permissions &= holder.narrowed_to
     of_house = holder.kind is ActorKind.STAFF or (holder.kind is ActorKind.MACHINE and holder.home is None)
@@ -81,6 +94,10 @@ def access(
             raise MissingPermission(permission="staff.act_on_behalf")
         if not of_house and not granted:
             raise NoSuchOrganisation
+    if holder.acting is not None:
+        permissions &= _WHILE_ACTING
+        if holder.acting.contact is not None:
+            permissions &= _permissions(m for m in theirs if m.organisation in covering and m.valid.contains(as_of))
     scope = (place.below if granted else frozenset()) if place else (None if of_house else frozenset())
     actor = Actor(
         kind=holder.kind,
@@ -92,16 +109,23 @@ def access(
         language=holder.language,
         session=holder.session,
     )
-    buyer = buyer_of(actor=actor, place=place, of_house=of_house, as_of=as_of) if place and granted else None
-    return Access(actor=actor, buyer=buyer, until=_until(holder, memberships, as_of))
+    person = holder.acting.contact if holder.acting else None
+    buyer = (
+        buyer_of(actor=actor, place=place, of_house=of_house, as_of=as_of, person=person) if place and granted else None
+    )
+    return Access(actor=actor, buyer=buyer, until=_until(holder, (*memberships, *theirs), as_of))
 
 
-def buyer_of(*, actor: Actor, place: Place, of_house: bool, as_of: datetime) -> Buyer:
-    """Build the buyer: the person himself, or staff on behalf of the organisation."""
+def _permissions(memberships: Iterable[Membership]) -> frozenset[str]:
+    return frozenset().union(*(ROLES.get(m.role, frozenset()) for m in memberships))
+
+
+def buyer_of(*, actor: Actor, place: Place, of_house: bool, as_of: datetime, person: UUID | None = None) -> Buyer:
+    """Build the buyer: the person himself, or staff on behalf of the organisation or one `person` of it."""
     return Buyer(
         sold_to=place.organisation,
         hierarchy=place.hierarchy,
-        contact=actor.id if actor.kind is ActorKind.CONTACT else None,
+        contact=actor.id if actor.kind is ActorKind.CONTACT else person,
         on_behalf=actor.id if of_house else None,
         sales_area=place.sales_area,
         country=place.country,

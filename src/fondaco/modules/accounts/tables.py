@@ -137,7 +137,22 @@ session = Table(
     _moment("created_at"),
     _moment("expires_at"),
     _moment("ended_at", nullable=True),
+    # A member of staff's session for a customer says for which, and as whom of his people.
+    Column("acts_for", Uuid, nullable=True),
+    Column("acts_as", Uuid, nullable=True),
     Index("session_contact", "contact", "created_at"),
+)
+
+# Of a code too only its hash is kept; it is deleted when it is used.
+acting_code = Table(
+    "acting_code",
+    metadata,
+    Column("code_hash", LargeBinary, primary_key=True),
+    Column("staff", Uuid, nullable=False),
+    Column("acts_for", Uuid, nullable=False),
+    Column("acts_as", Uuid, nullable=True),
+    _moment("expires_at"),
+    Index("acting_code_expires", "expires_at"),
 )
 
 api_client = Table(

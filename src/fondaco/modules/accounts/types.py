@@ -189,6 +189,22 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Acting:
+    """For whom a member of staff acts: an organisation, and as which of its people (None: as none of them)."""
+
+    organisation: UUID
+    contact: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActingCode:
+    """A code that opens one session for a customer; it is told once and never stored."""
+
+    code: str = field(repr=False)
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApiClient:
     """A machine that calls the API; without an organisation it belongs to the house."""
 

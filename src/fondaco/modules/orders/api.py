@@ -25,7 +25,7 @@ from fondaco.modules.orders.actions.offer import sales_units, view_cart
 from fondaco.modules.orders.actions.place_order import place_order
 from fondaco.modules.orders.actions.progress import cancel_order, order_at, put_order_state
 from fondaco.modules.orders.actions.quick_order import quick_order
-from fondaco.modules.orders.actions.read_orders import order, orders
+from fondaco.modules.orders.actions.read_orders import names_of, order, orders
 from fondaco.modules.orders.actions.reorder import reorder
 from fondaco.modules.orders.model.pasted import lines_of as lines_of_text
 
@@ -43,6 +43,7 @@ __all__ = [
     "lines_of_text",
     "mark_export_failed",
     "mark_exported",
+    "names_of",
     "next_exports",
     "order",
     "order_at",

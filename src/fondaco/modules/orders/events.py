@@ -23,13 +23,15 @@ class OrderEvent(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderPlaced(OrderEvent):
-    """An order was placed; `systems` are the ERPs that get a part of it."""
+    """An order was placed; `systems` are the ERPs that get a part of it, `on_behalf` is the member of staff who did it."""
 
     TYPE: ClassVar[str] = "orders.order_placed.v1"
     number: str
     placed_at: datetime
     systems: tuple[str, ...]
     products: tuple[UUID, ...]
+    contact: UUID | None = None
+    on_behalf: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

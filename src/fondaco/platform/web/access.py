@@ -173,6 +173,12 @@ def buyer(scope: Scope) -> Buyer:
     return _as_of(access.buyer, now(), _spoken(scope["headers"], access.buyer.language))
 
 
+def buyer_if_any(scope: Scope) -> Buyer | None:
+    """Dependency: for whom this request buys; None for staff that named no organisation and so ask about all."""
+    access: Access | None = scope.get("fondaco.access")  # type: ignore[assignment]
+    return buyer(scope) if access is not None and access.buyer is not None else None
+
+
 def _spoken(headers: Iterable[tuple[bytes, bytes]], own: str) -> str:
     """Return the language of texts: what the request asks for first, if this house speaks it, else the person's own."""
     for name, value in headers:

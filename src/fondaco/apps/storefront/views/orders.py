@@ -97,6 +97,10 @@ def _deliveries(line: Any, *, today: date, unit: str) -> list[Entry]:  # noqa: A
 
 def _facts(order: Any) -> Iterable[tuple[str, str]]:  # noqa: ANN401 - as above
     yield _("Placed"), language.moment(order.placed_at)
+    if order.contact:
+        yield _("Ordered by"), order.contact.name
+    if order.on_behalf:
+        yield _("On your behalf by"), _("%(name)s, our staff") % {"name": order.on_behalf.name}
     if order.po_number:
         yield _("Your purchase order number"), order.po_number
     if order.ship_to_lines:

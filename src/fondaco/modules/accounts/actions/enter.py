@@ -22,6 +22,10 @@ def access_of_token(*, tx: Tx, token_hash: bytes, now: datetime, organisation: U
     if found is None:
         return None
     holder, role = found
+    if holder.acting is not None:
+        if organisation not in {None, holder.acting.organisation}:
+            raise NoSuchOrganisation
+        organisation = holder.acting.organisation
     memberships = (
         [Membership(contact=holder.id, organisation=holder.home, role=role)]
         if role
@@ -31,7 +35,18 @@ def access_of_token(*, tx: Tx, token_hash: bytes, now: datetime, organisation: U
     place = organisations.place(tx=tx, id=working) if working else None
     if organisation and place is None:
         raise NoSuchOrganisation
-    return model.access(holder=holder, memberships=memberships, place=place, chosen=organisation is not None, as_of=now)
+    person = holder.acting.contact if holder.acting else None
+    acted_for = people.one(tx=tx, actor=None, id=person) if person else None
+    if acted_for is not None and acted_for.blocked:
+        return None
+    return model.access(
+        holder=holder,
+        memberships=memberships,
+        place=place,
+        chosen=organisation is not None,
+        as_of=now,
+        theirs=people.memberships(tx=tx, contacts=[person]) if person else (),
+    )
 
 
 def actor_of_token(*, tx: Tx, token_hash: bytes, now: datetime) -> Actor | None:
@@ -41,7 +56,12 @@ def actor_of_token(*, tx: Tx, token_hash: bytes, now: datetime) -> Actor | None:
 
 
 def buyer_for(
-    *, tx: Tx, actor: Actor, organisation: UUID | None = None, as_of: datetime, looking: bool = False
+    *,
+    tx: Tx,
+    actor: Actor,
+    organisation: UUID | None = None,
+    as_of: datetime,
+    looking: bool = False,
 ) -> Buyer:
     """Build the buyer for an organisation in the actor's scope, his own if none is named.
 
@@ -53,6 +73,8 @@ def buyer_for(
     if place is None:
         raise NoSuchOrganisation
     of_house = actor.kind is ActorKind.STAFF or (actor.kind is ActorKind.MACHINE and actor.organisations is None)
-    if of_house and not looking:
+    acting = tokens.acting(tx=tx, session=actor.session) if of_house and actor.session else None
+    if of_house and not looking and acting is None:
         actor.require("staff.act_on_behalf")
-    return model.buyer_of(actor=actor, place=place, of_house=of_house, as_of=as_of)
+    person = acting.contact if acting else None
+    return model.buyer_of(actor=actor, place=place, of_house=of_house, as_of=as_of, person=person)

@@ -34,6 +34,12 @@ def contacts_by_email(*, tx: Tx, emails: Sequence[str]) -> dict[str, UUID]:
     return people.ids_by_email(tx=tx, emails=[email.strip().lower() for email in emails])
 
 
+def names(*, tx: Tx, contacts: Sequence[UUID]) -> dict[UUID, str]:
+    """Return the names of people by id; unknown ones are left out."""
+    rows = tx.execute(select(table.c.id, table.c.name).where(table.c.id.in_(contacts)))
+    return {row.id: row.name for row in rows}
+
+
 def contact(*, tx: Tx, id: UUID, actor: Actor | None = None) -> Contact:
     """Load one contact; with an actor, only from his scope."""
     found = people.one(tx=tx, actor=actor, id=id)

@@ -13,7 +13,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from fondaco.kernel.ids import new_id
 from fondaco.modules.accounts import model
 from fondaco.modules.accounts.errors import BadCredentials, NoSuchSession, TooManySignIns
-from fondaco.modules.accounts.events import ContactChanged, SessionEnded
+from fondaco.modules.accounts.events import ActingEnded, ContactChanged, SessionEnded
 from fondaco.modules.accounts.store import people, tokens
 from fondaco.modules.accounts.types import Session, SignedIn
 from fondaco.platform.transaction import Tx
@@ -31,6 +31,11 @@ def hash_token(token: str) -> bytes:
 def new_token(prefix: str) -> str:
     """Make a token; the prefix lets scanners of leaked secrets find it."""
     return f"{prefix}_{secrets.token_urlsafe(32)}"
+
+
+def shown_agent(user_agent: str) -> str:
+    """Return what is kept of a browser's own words about itself."""
+    return "".join(c for c in user_agent if c.isprintable())[:_LONGEST_AGENT]
 
 
 def admit_attempt(*, tx: Tx, email: str, network_address: str, now: datetime) -> None:
@@ -67,7 +72,7 @@ def sign_in(
             "id": session,
             "contact": contact.id,
             "token_hash": hash_token(token),
-            "user_agent": "".join(c for c in user_agent if c.isprintable())[:_LONGEST_AGENT],
+            "user_agent": shown_agent(user_agent),
             "created_at": now,
             "expires_at": expires_at,
             "ended_at": None,
@@ -77,9 +82,14 @@ def sign_in(
 
 
 def sign_out(*, tx: Tx, contact: UUID, session: UUID, now: datetime) -> None:
-    """End one open session of the person."""
+    """End one open session of the person, and with it acting for a customer."""
+    acting = tokens.acting(tx=tx, session=session)
     if not tokens.end_sessions(tx=tx, contact=contact, now=now, only=session):
         raise NoSuchSession
+    if acting is not None:
+        tx.publish(
+            ActingEnded(session=session, staff=contact, organisation=acting.organisation, contact=acting.contact)
+        )
     tx.publish(SessionEnded(session=session, contact=contact))
 
 

@@ -54,6 +54,15 @@ class OrganisationChoice(Struct, frozen=True, kw_only=True):
     roles: list[str]
 
 
+class ActingOut(Struct, frozen=True, kw_only=True):
+    """For whom a member of staff acts in this session."""
+
+    organisation: Annotated[str, Meta(examples=["org_01jd0000000000000000000000"])]
+    organisation_name: str
+    contact: Annotated[str, Meta(examples=["con_01jd0000000000000000000000"])] | None
+    contact_name: str | None
+
+
 class Me(Struct, frozen=True, kw_only=True):
     """Who holds the token, for which organisation this request works and what is permitted there."""
 
@@ -67,6 +76,7 @@ class Me(Struct, frozen=True, kw_only=True):
     country: str | None
     permissions: list[str]
     organisations: list[OrganisationChoice]
+    acting: ActingOut | None = None
 
 
 class PasswordIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -168,6 +178,8 @@ def me(actor: NamedDependency[Actor], database: NamedDependency[Database]) -> Me
             if membership.organisation and membership.valid.contains(moment) and membership.role in ROLES:
                 choices.setdefault(membership.organisation, []).append(membership.role)
         named = [(accounts.organisation(tx=tx, id=id), roles) for id, roles in choices.items()]
+        acting = accounts.acting_of(tx=tx, session=actor.session)
+        person = accounts.contact(tx=tx, id=acting.contact) if acting and acting.contact else None
         working = accounts.organisation(tx=tx, id=actor.organisation) if actor.organisation else None
     return Me(
         id=public_id("key" if actor.kind == "machine" else "con", actor.id) if actor.id else "",
@@ -183,6 +195,14 @@ def me(actor: NamedDependency[Actor], database: NamedDependency[Database]) -> Me
             OrganisationChoice(id=public_id("org", org.id), name=org.name, roles=sorted(set(roles)))
             for org, roles in sorted(named, key=lambda choice: choice[0].name)
         ],
+        acting=ActingOut(
+            organisation=public_id("org", working.id),
+            organisation_name=working.name,
+            contact=public_id("con", person.id) if person else None,
+            contact_name=person.name if person else None,
+        )
+        if acting and working
+        else None,
     )
 
 

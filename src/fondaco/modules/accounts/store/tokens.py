@@ -10,24 +10,25 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from fondaco.kernel.actor import Actor, ActorKind
 from fondaco.modules.accounts.model import Holder
 from fondaco.modules.accounts.store.organisations import scope
-from fondaco.modules.accounts.tables import access_token, api_client, session, sign_in_attempt
-from fondaco.modules.accounts.types import ApiClient, Session
+from fondaco.modules.accounts.tables import access_token, acting_code, api_client, session, sign_in_attempt
+from fondaco.modules.accounts.tables import session as table
+from fondaco.modules.accounts.types import Acting, ApiClient, Session
 from fondaco.platform.transaction import Tx
 
 # One look-up for the three kinds of token: a person's session, a client's access token, a client's own key.
 _HOLDER = text("""
     SELECT CASE WHEN c.organisation IS NULL THEN 'staff' ELSE 'contact' END AS kind, c.id, c.name,
            c.organisation AS home, c.language, s.id AS session, s.expires_at, CAST(NULL AS text) AS role,
-           CAST(NULL AS text[]) AS permissions
+           CAST(NULL AS text[]) AS permissions, s.acts_for, s.acts_as
     FROM accounts.session s JOIN accounts.contact c ON c.id = s.contact
     WHERE s.token_hash = :hash AND s.ended_at IS NULL AND s.expires_at > :now AND NOT c.blocked
     UNION ALL
-    SELECT 'machine', a.id, a.name, a.organisation, 'en', NULL, t.expires_at, a.role, t.permissions
+    SELECT 'machine', a.id, a.name, a.organisation, 'en', NULL, t.expires_at, a.role, t.permissions, NULL, NULL
     FROM accounts.access_token t JOIN accounts.api_client a ON a.id = t.api_client
     WHERE t.token_hash = :hash AND t.expires_at > :now AND a.revoked_at IS NULL
       AND (a.expires_at IS NULL OR a.expires_at > :now)
     UNION ALL
-    SELECT 'machine', a.id, a.name, a.organisation, 'en', NULL, a.expires_at, a.role, NULL
+    SELECT 'machine', a.id, a.name, a.organisation, 'en', NULL, a.expires_at, a.role, NULL, NULL, NULL
     FROM accounts.api_client a
     WHERE a.secret_hash = :hash AND a.revoked_at IS NULL AND (a.expires_at IS NULL OR a.expires_at > :now)
 """)
@@ -47,6 +48,7 @@ def holder(*, tx: Tx, token_hash: bytes, now: datetime) -> tuple[Holder, str | N
         session=row.session,
         expires_at=row.expires_at,
         narrowed_to=None if row.permissions is None else frozenset(row.permissions),
+        acting=_acting(row),
     )
     return found, row.role
 
@@ -54,6 +56,30 @@ def holder(*, tx: Tx, token_hash: bytes, now: datetime) -> tuple[Holder, str | N
 def add_session(*, tx: Tx, values: dict[str, Any]) -> None:
     """Store a new session."""
     tx.execute(insert(session).values(values))
+
+
+def add_acting_code(*, tx: Tx, values: dict[str, Any], now: datetime) -> None:
+    """Store a code and drop those that expired."""
+    tx.execute(delete(acting_code).where(acting_code.c.expires_at < now))
+    tx.execute(insert(acting_code).values(values))
+
+
+def take_acting_code(*, tx: Tx, code_hash: bytes, now: datetime) -> tuple[UUID, Acting] | None:
+    """Use a code up: return whose it is and for whom it stands, if it may still be used."""
+    row = tx.execute(delete(acting_code).where(acting_code.c.code_hash == code_hash).returning(acting_code)).first()
+    if row is None or row.expires_at <= now:
+        return None
+    return row.staff, Acting(organisation=row.acts_for, contact=row.acts_as)
+
+
+def acting(*, tx: Tx, session: UUID) -> Acting | None:
+    """Tell for whom the holder of a session acts."""
+    row = tx.execute(select(table.c.acts_for, table.c.acts_as).where(table.c.id == session)).first()
+    return _acting(row) if row else None
+
+
+def _acting(row: Row[Any]) -> Acting | None:
+    return Acting(organisation=row.acts_for, contact=row.acts_as) if row.acts_for else None
 
 
 def sessions(*, tx: Tx, contact: UUID, now: datetime) -> list[Session]:

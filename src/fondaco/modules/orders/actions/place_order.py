@@ -83,6 +83,8 @@ def place_order(
             placed_at=order.placed_at,
             systems=systems,
             products=tuple(dict.fromkeys(line.product for line in order.lines)),
+            contact=order.contact,
+            on_behalf=order.on_behalf,
         )
     )
     # The very last: from here to the commit the queue is locked, and orders get in line one after the other.

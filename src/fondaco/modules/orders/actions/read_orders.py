@@ -6,6 +6,7 @@ from uuid import UUID
 from fondaco.kernel.actor import Actor
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.page import Page
+from fondaco.modules.accounts import api as accounts
 from fondaco.modules.catalog import api as catalog
 from fondaco.modules.orders.errors import NoSuchOrder
 from fondaco.modules.orders.store import orders as store
@@ -43,3 +44,9 @@ def order(*, tx: Tx, actor: Actor, id: UUID) -> Order:
     if found is None:
         raise NoSuchOrder
     return found
+
+
+def names_of(*, tx: Tx, order: Order) -> dict[UUID, str]:
+    """Return the names of the person whose order it is and of the member of staff who placed it for him."""
+    people = [id for id in (order.contact, order.on_behalf) if id is not None]
+    return accounts.names(tx=tx, contacts=people) if people else {}

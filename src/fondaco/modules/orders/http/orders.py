@@ -8,11 +8,10 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from msgspec import Meta
 
-from fondaco.kernel import clock
 from fondaco.kernel.actor import Actor
+from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.ids import inner_id
 from fondaco.kernel.money import Money
-from fondaco.modules.accounts import api as accounts
 from fondaco.modules.orders import api as orders
 from fondaco.modules.orders.http import schemas, write
 from fondaco.modules.orders.http.carts import DESK, Desk, IfMatch, version_in
@@ -23,7 +22,9 @@ from fondaco.platform.web.once import Once
 from fondaco.platform.web.page import Cursor, Limit, PageOut, page_out
 from fondaco.platform.web.version import etag, versioned
 
-Text = Annotated[str, Meta(max_length=100, description="A piece of the order or PO number, or a part number.")]
+Text = Annotated[
+    str, Meta(max_length=100, description="A piece of the order or PO number, or a part number, one's own too.")
+]
 Moment = Annotated[datetime, Meta(tz=True)]
 PublicId = Annotated[str, Meta(max_length=40)]
 
@@ -75,7 +76,7 @@ def place_order(
             shelf=desk.shelf,
             book=desk.book if abreast else None,
         )
-        return write.order(placed)
+        return write.order(placed, orders.names_of(tx=tx, order=placed))
 
     return once.run(work, headers=tag)
 
@@ -90,6 +91,7 @@ def place_order(
 )
 def list_orders(
     actor: NamedDependency[Actor],
+    buyer_if_any: NamedDependency[Buyer | None],
     database: NamedDependency[Database],
     q: FromQuery[Text] = "",
     # The framework keeps the name `state` for itself.
@@ -111,9 +113,7 @@ def list_orders(
         product=inner_id("prd", product) if product else None,
     )
     with database.transaction() as tx:
-        # Staff of the house are no buyer, and have no part numbers of their own.
-        buyer = accounts.buyer_for(tx=tx, actor=actor, as_of=clock.now()) if actor.organisations else None
-        page = orders.orders(tx=tx, actor=actor, query=query, buyer=buyer, cursor=cursor, limit=limit)
+        page = orders.orders(tx=tx, actor=actor, query=query, buyer=buyer_if_any, cursor=cursor, limit=limit)
     return page_out(page, write.order_summary)
 
 
@@ -130,7 +130,8 @@ def get_order(
 ) -> Response[schemas.OrderOut]:
     """Show an order with the state of each line, its shipments and its invoices."""
     with database.transaction() as tx:
-        out = write.order(orders.order(tx=tx, actor=actor, id=inner_id("ord", order_id)))
+        found = orders.order(tx=tx, actor=actor, id=inner_id("ord", order_id))
+        out = write.order(found, orders.names_of(tx=tx, order=found))
     return versioned(out, out.version)
 
 
@@ -182,7 +183,8 @@ def cancel_order(
     id, version = inner_id("ord", order_id), version_in(if_match)
 
     def work(tx: Tx) -> schemas.OrderOut:
-        return write.order(orders.cancel_order(tx=tx, actor=actor, id=id, expected_version=version))
+        cancelled = orders.cancel_order(tx=tx, actor=actor, id=id, expected_version=version)
+        return write.order(cancelled, orders.names_of(tx=tx, order=cancelled))
 
     return once.run(work, headers=tag)
 

@@ -255,6 +255,13 @@ class InvoiceOut(Struct, frozen=True, kw_only=True):
     gross: Decimal
 
 
+class PersonOut(Struct, frozen=True, kw_only=True):
+    """A person who had to do with an order."""
+
+    id: Annotated[str, Meta(examples=["con_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
+    name: str
+
+
 class OrderOut(Struct, frozen=True, kw_only=True):
     """An order with everything that is known about it."""
 
@@ -280,6 +287,10 @@ class OrderOut(Struct, frozen=True, kw_only=True):
     parts: list[OrderPartOut]
     shipments: list[ShipmentOut]
     invoices: list[InvoiceOut]
+    contact: Annotated[PersonOut | None, Meta(description="The customer's person whose order it is, if one is.")] = None
+    on_behalf: Annotated[
+        PersonOut | None, Meta(description="The member of staff who placed it on the customer's behalf, if one did.")
+    ] = None
 
 
 class OrderSummaryOut(Struct, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """Writing the room's values as JSON structures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from uuid import UUID
 
 from fondaco.kernel.errors import Problem
 from fondaco.kernel.ids import public_id
@@ -72,8 +73,8 @@ def quick_answer(answer: QuickAnswer) -> out.QuickAnswerOut:
     )
 
 
-def order(found: Order) -> out.OrderOut:
-    """Write an order with everything about it."""
+def order(found: Order, names: Mapping[UUID, str]) -> out.OrderOut:
+    """Write an order with everything about it and the names of its people."""
     return out.OrderOut(
         id=public_id("ord", found.id),
         number=found.number,
@@ -100,7 +101,13 @@ def order(found: Order) -> out.OrderOut:
         ],
         shipments=[_shipment(shipment) for shipment in found.shipments],
         invoices=[_invoice(invoice) for invoice in found.invoices],
+        contact=_person(found.contact, names),
+        on_behalf=_person(found.on_behalf, names),
     )
+
+
+def _person(id: UUID | None, names: Mapping[UUID, str]) -> out.PersonOut | None:
+    return out.PersonOut(id=public_id("con", id), name=names[id]) if id is not None and id in names else None
 
 
 def order_summary(summary: OrderSummary) -> out.OrderSummaryOut:
