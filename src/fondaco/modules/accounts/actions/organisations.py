@@ -96,6 +96,11 @@ def addresses(*, tx: Tx, organisation: UUID, inherited: bool = False) -> list[Ad
     return store.addresses(tx=tx, organisations=wanted)
 
 
+def addresses_along(*, tx: Tx, hierarchy: Sequence[UUID]) -> list[Address]:
+    """List the addresses of a buyer's organisation and its parents, which he knows already, in the same order."""
+    return store.addresses(tx=tx, organisations=hierarchy)
+
+
 def address_of(*, tx: Tx, id: UUID, actor: Actor | None = None) -> Address:
     """Load one address; with an actor, only from his scope."""
     found = store.address_of(tx=tx, actor=actor, id=id)

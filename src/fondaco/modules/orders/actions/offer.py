@@ -67,12 +67,12 @@ def buyer_of(*, tx: Tx, actor: Actor, buyer: Buyer, cart: Cart) -> Buyer:
     return accounts.buyer_for(tx=tx, actor=actor, organisation=cart.organisation, as_of=buyer.as_of)
 
 
-def shipping_to(*, tx: Tx, buyer: Buyer, cart: Cart, address: UUID | None) -> tuple[Buyer, Address | None]:
+def shipping_to(*, tx: Tx, buyer: Buyer, address: UUID | None) -> tuple[Buyer, Address | None]:
     """Return the buyer as one whose goods go to an address: to the one named, or else to his usual one.
 
-    Refused: an address that is none of the cart's organisation or its parents (`NoSuchShipTo`).
+    Refused: an address that is none of his organisation's or its parents' (`NoSuchShipTo`).
     """
-    found = accounts.addresses(tx=tx, organisation=cart.organisation, inherited=True)
+    found = accounts.addresses_along(tx=tx, hierarchy=buyer.hierarchy)
     addresses = {known.id: known for known in found if known.ship_to}
     if address is not None and address not in addresses:
         raise NoSuchShipTo
@@ -101,7 +101,7 @@ def view_cart(
     """
     right = buyer_of(tx=tx, actor=actor, buyer=buyer, cart=cart)
     if ship_to is not None:
-        right, _ = shipping_to(tx=tx, buyer=right, cart=cart, address=ship_to)
+        right, _ = shipping_to(tx=tx, buyer=right, address=ship_to)
     return view(tx=tx, cart=cart, buyer=right, book=book, board=board, shelf=shelf)
 
 

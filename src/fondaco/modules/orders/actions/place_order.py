@@ -64,7 +64,7 @@ def place_order(
     found = _locked(tx, actor, cart, details)
     buyer = offer.buyer_of(tx=tx, actor=actor, buyer=buyer, cart=found)
     _demand_future(buyer, details)
-    buyer, ship_to = offer.shipping_to(tx=tx, buyer=buyer, cart=found, address=details.ship_to)
+    buyer, ship_to = offer.shipping_to(tx=tx, buyer=buyer, address=details.ship_to)
     view = offer.view(tx=tx, cart=found, buyer=buyer, book=book, shelf=shelf, dated=False)
     if view.problems:
         raise CannotBeOrdered(problems=view.problems)
