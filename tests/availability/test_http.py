@@ -10,6 +10,9 @@ from fondaco.modules.availability import api as availability
 from fondaco.platform import event_log
 from tests.support.house import Api, Caller
 
+# Each opens the whole API over a database of its own.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def staff(whole_api: Api) -> Caller:

@@ -10,6 +10,9 @@ from tests.support.house import SYSTEM, Api, Caller
 
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8z"/></svg>'
 
+# Each opens the whole API over a database of its own.
+pytestmark = pytest.mark.slow
+
 
 def ref(key: str) -> ExternalRef:
     return ExternalRef(SYSTEM, key)

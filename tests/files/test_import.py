@@ -13,6 +13,8 @@ from fondaco.connectors.intake.types import Mode, QuarantineState, RunState
 from fondaco.platform.transaction import Database
 from tests.files.builders import NOW, clear, importing, products, set_aside, write
 
+pytestmark = pytest.mark.slow
+
 # Each bad in its own way: at the file, at the mapping, at the canonical record, at the room's door.
 BAD = ["{nr};Scheibe;1.5", "{nr};Scheibe", "{nr};;1", "{nr};Scheibe;0", "{nr};Scheibe;1;zu viel", ";Scheibe;1",
        "{nr};Scheibe;-1"]  # fmt: skip

@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from fondaco.connectors.files import handlers
 from fondaco.connectors.files.api import connect, read_mapping
 from fondaco.kernel.ids import public_id
 from tests.files.builders import PRODUCTS, products
 from tests.support.house import Api
+
+pytestmark = pytest.mark.slow
 
 FILE = b"NR;NAME;MENGE\nA1;Mutter;1\nA2;Bolzen;1.5\n"
 

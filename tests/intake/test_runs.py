@@ -17,6 +17,8 @@ from fondaco.kernel.ids import public_id
 from fondaco.platform.transaction import Database
 from tests.files.builders import PRODUCTS, products, write
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 

@@ -13,6 +13,8 @@ from fondaco.platform.jobs import Job, NoSuchFailedJob
 from fondaco.platform.transaction import Database
 from tests.platform.events import BrokenError
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 20.0
 
 

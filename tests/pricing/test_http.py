@@ -9,6 +9,9 @@ from fondaco.modules.pricing import api as pricing
 from fondaco.platform import event_log
 from tests.support.house import Api, Caller, Reply
 
+# Each opens the whole API over a database of its own.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def staff(whole_api: Api) -> Caller:

@@ -15,6 +15,8 @@ from fondaco.modules.pricing.types import PriceRecordDraft
 from fondaco.platform import event_log
 from tests.support.house import SYSTEM, Api, Caller, ref
 
+pytestmark = pytest.mark.slow
+
 
 class Buyer:
     """What a person does, in the words of the trade."""
