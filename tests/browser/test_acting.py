@@ -105,7 +105,7 @@ def test_an_order_for_the_organisation_alone_and_what_the_log_says(world: World,
     for kind in ("began", "ended"):
         log.goto(f"{world.console}/events?type=accounts.acting_{kind}.v1")
         row = log.locator("#events tbody tr").first
-        expect(row.locator("td a.small")).to_contain_text("org_")
+        expect(row.locator("td[data-label=Betrifft]")).to_contain_text("org_")
 
 
 def test_who_may_not_shop_for_others_has_no_button_and_no_way(world: World, open_page: Open) -> None:

@@ -110,7 +110,7 @@ def _order(found: OrderOut, customer: str) -> dict[str, Any]:
     facts = [
         (_("Customer"), customer),
         (_("Ordered by"), found.contact.name if found.contact else ""),
-        (_("On the customer’s behalf by"), found.on_behalf.name if found.on_behalf else ""),
+        (_("Entered by"), found.on_behalf.name if found.on_behalf else ""),
         (_("Placed"), language.moment(found.placed_at)),
         (_("Net total"), language.money(found.net, found.currency)),
         (_("Total"), language.money(found.gross, found.currency)),
