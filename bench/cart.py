@@ -2,7 +2,7 @@
 
     python -m bench.cart [--seconds N]
 
-Everything is its own: database server, data, API process. 10,000 products with list prices, contract prices of eighty
+Everything is its own: database server, data, API process, worker. 10,000 products with list prices, contract prices of eighty
 organisations and stock at four locations; one buyer on one connection, so that the time is that of the work.
 """
 
@@ -54,30 +54,36 @@ def main() -> int:
     home = Path(tempfile.mkdtemp(prefix="fondaco-bench-"))
     server = embedded.start(home=home / "pg")
     database = Database(server.url(), application="bench")
-    api = None
+    processes: list[subprocess.Popen[bytes]] = []
     try:
         migrate.migrate(database=database)
         token, products = build(database)
         environment = {**os.environ, "FONDACO_DATABASE_URL": server.url(), "FONDACO_HOME": str(home)}
-        api = subprocess.Popen(
-            [sys.executable, "-m", "fondaco.apps.cli", "api", "--port", str(PORT)],
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        processes += [start(environment, "api", "--port", str(PORT)), start(environment, "worker")]
         headers = {"Authorization": f"Bearer {token}"}
         with httpx.Client(base_url=f"http://127.0.0.1:{PORT}", headers=headers, timeout=30) as client:
             wait_until_ready(client)
+            wait_until_told(database)
             changes = change_lines(client, products, seconds / 2)
             placings = place_orders(client, products, seconds / 2)
         return report(changes, placings)
     finally:
-        if api is not None:
-            api.terminate()
-            api.wait()
+        for process in processes:
+            process.terminate()
+            process.wait()
         database.close()
         server.close()
         shutil.rmtree(home, ignore_errors=True)
+
+
+def start(environment: dict[str, str], *arguments: str) -> subprocess.Popen[bytes]:
+    """Start the program in one of its roles."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "fondaco.apps.cli", *arguments],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def build(database: Database) -> tuple[str, list[str]]:
@@ -125,6 +131,15 @@ def build(database: Database) -> tuple[str, list[str]]:
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
     return signed_in.token, [public_id("prd", id) for id in ids.values()]
+
+
+def wait_until_told(database: Database) -> None:
+    """Wait until the worker has relayed what was stated, as it has in a house that runs."""
+    while True:
+        with database.transaction() as tx:
+            if not tx.execute(text("SELECT count(*) FROM platform.outbox")).scalar_one():
+                return
+        time.sleep(0.1)
 
 
 def change_lines(client: httpx.Client, products: list[str], seconds: float) -> list[float]:
