@@ -10,7 +10,8 @@ from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.event import Event
 from fondaco.modules.availability import model, sourcing
 from fondaco.modules.availability.events import SourceHeard, StockChanged, TermsChanged
-from fondaco.modules.availability.store import read, terms
+from fondaco.modules.availability.store import read
+from fondaco.modules.availability.store import terms as stored
 from fondaco.modules.availability.types import (
     AvailabilityRequest,
     Heard,
@@ -40,7 +41,8 @@ class Board:
         self._supplies: dict[UUID, Supply] = {}
         self._heard: Heard = {}
         self._locations: dict[UUID, Location] = {}
-        self._terms = Terms()
+        # Trips are remembered for the terms and places they were found by, and change with them.
+        self._ways: tuple[Terms, sourcing.Trips] = (Terms(), {})
         self._frees: dict[UUID, tuple[Supply, datetime, datetime, model.Free]] = {}
         self._tags: dict[UUID, tuple[model.Free, bytes]] = {}
         self._days: tuple[datetime, model.Today] = (_NEVER, model.days_at({}, _NEVER))
@@ -49,7 +51,7 @@ class Board:
         """Read everything."""
         self._units = {id: basics.base_unit for id, basics in catalog.basics(tx=tx).items()}
         self._take_sources(tx)
-        self._terms = terms.load(tx=tx)
+        self._ways = (stored.load(tx=tx), {})
         self._supplies = read.supplies(tx=tx, products=None, places=self._locations)
         self._frees, self._tags = {}, {}
 
@@ -60,7 +62,7 @@ class Board:
             self._take_sources(tx)
             self._frees, self._tags = {}, {}
         if any(isinstance(event, TermsChanged) for event in events):
-            self._terms = terms.load(tx=tx)
+            self._ways = (stored.load(tx=tx), {})
         if stocked:
             found = read.supplies(tx=tx, products=sorted(stocked), places=self._locations)
             for product in stocked:
@@ -79,13 +81,15 @@ class Board:
         self, *, requests: Sequence[AvailabilityRequest], buyer: Buyer | None, as_of: datetime, together: bool = False
     ) -> list[Promise]:
         """Answer each quantity by schedule lines; `together` they share what there is, in their order."""
-        today = self._today(as_of)
+        today, (terms, trips) = self._today(as_of), self._ways
         return sourcing.promises(
             requests=requests,
             supplies=self._supplies,
             reckon=lambda supply: model.free(supply=supply, heard=self._heard, today=today, as_of=as_of),
             free=lambda product: self._free(product, as_of),
-            plan=sourcing.plan_for(buyer=buyer, terms=self._terms, places=self._locations, today=today, as_of=as_of),
+            plan=sourcing.plan_for(
+                buyer=buyer, terms=terms, places=self._locations, today=today, as_of=as_of, trips=trips
+            ),
             together=together,
         )
 
@@ -135,6 +139,7 @@ class Board:
         self._heard = read.heard(tx=tx)
         self._locations = read.locations(tx=tx)
         self._days = (_NEVER, self._days[1])
+        self._ways = (self._ways[0], {})
 
 
 def _next_quarter(moment: datetime) -> datetime:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from typing import TypeAlias
 from uuid import UUID
 
 from fondaco.kernel.buyer import Buyer
@@ -46,36 +46,63 @@ class _Part:
         return self.trip.delivered_on or self.trip.ships_on
 
 
+# Trips by the day goods are ready and the day that was requested, for each way from a location to an address.
+Days: TypeAlias = dict[tuple[date, date | None], days.Trip | None]
+Trips: TypeAlias = dict[tuple[object, ...], Days]
+_MOST_WAYS, _MOST_DAYS = 20_000, 2_000
+_UNKNOWN = days.Trip(ships_on=date.min, delivered_on=None)
+
+
 def plan_for(
-    *, buyer: Buyer | None, terms: Terms, places: Mapping[UUID, Location], today: Today, as_of: datetime
+    *,
+    buyer: Buyer | None,
+    terms: Terms,
+    places: Mapping[UUID, Location],
+    today: Today,
+    as_of: datetime,
+    trips: Trips | None = None,
 ) -> Plan:
-    """Find the routes and the rule of a buyer; without one goods are only made ready, by anybody's rule."""
+    """Find the routes and the rule of a buyer; without one goods are only made ready, by anybody's rule.
+
+    `trips` remembers what was found for the same terms and places before, by whomever.
+    """
     receives = terms.receiving.get(buyer.ship_to) if buyer and buyer.ship_to else None
     country = (buyer.ships_to or buyer.country) if buyer else ""
     zone = receives.zone if receives else ""
-    known: dict[UUID, days.Route] = {}
+    gate = buyer.ship_to if buyer and receives else None
+    remembered: Trips = {} if trips is None else trips
+    known: dict[UUID, tuple[days.Route, Days]] = {}
 
-    def route(location: UUID) -> days.Route:
+    def way(location: UUID) -> tuple[days.Route, Days]:
+        place, calendar = places.get(location), terms.calendars.get(location)
+        start = days.start(as_of=as_of, zone=place.zone, calendar=calendar) if place else today(location)
+        by_zone = {
+            time.zone: time.days for time in terms.transport.get(location, ()) if buyer and time.country == country
+        }
+        route = days.Route(
+            start=start,
+            ships=calendar,
+            transport_days=by_zone.get(zone, by_zone.get("")),
+            country=country,
+            receives=receives,
+        )
+        if len(remembered) >= _MOST_WAYS:
+            remembered.clear()
+        return route, remembered.setdefault((location, start, country, zone, gate, buyer is None), {})
+
+    def trip(location: UUID, ready_on: date, requested_on: date | None) -> days.Trip | None:
         found = known.get(location)
         if found is None:
-            place, calendar = places.get(location), terms.calendars.get(location)
-            start = days.start(as_of=as_of, zone=place.zone, calendar=calendar) if place else today(location)
-            by_zone = {
-                time.zone: time.days for time in terms.transport.get(location, ()) if buyer and time.country == country
-            }
-            found = known[location] = days.Route(
-                start=start,
-                ships=calendar,
-                transport_days=by_zone.get(zone, by_zone.get("")),
-                country=country,
-                receives=receives,
-            )
-        return found
-
-    @cache
-    def trip(location: UUID, ready_on: date, requested_on: date | None) -> days.Trip | None:
-        # The lines of one document are mostly ready on the same day.
-        return days.trip(ready_on=ready_on, route=route(location), requested_on=requested_on)
+            found = known[location] = way(location)
+        route, told = found
+        key = ready_on, requested_on
+        # Read once: another thread may be forgetting them.
+        answer = told.get(key, _UNKNOWN)
+        if answer is _UNKNOWN:
+            if len(told) >= _MOST_DAYS:
+                told.clear()
+            answer = told[key] = days.trip(ready_on=ready_on, route=route, requested_on=requested_on)
+        return answer
 
     return Plan(trip=trip, rule=rule_for(buyer=buyer, terms=terms))
 
