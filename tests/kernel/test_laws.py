@@ -1,7 +1,7 @@
 """The kernel's laws: conversions go there and back, shares sum to the whole, periods are an algebra, ids come back."""
 
 from datetime import UTC, datetime, timedelta
-from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal, localcontext
 from fractions import Fraction
 from uuid import UUID
 
@@ -62,7 +62,7 @@ def test_a_decimal_is_the_very_same_number_or_refused(number: Fraction) -> None:
 @given(
     number=st.fractions(-1000, 1000, max_denominator=2000),
     places=st.integers(0, 4),
-    mode=st.sampled_from([ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_FLOOR]),
+    mode=st.sampled_from([ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_FLOOR, ROUND_UP, ROUND_DOWN]),
 )
 def test_rounding_is_that_of_decimal_without_its_limits(number: Fraction, places: int, mode: str) -> None:
     rounded = round_fraction(number, places=places, mode=mode)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_UP, Decimal
 from fractions import Fraction
 from uuid import UUID
 
@@ -31,6 +31,15 @@ lines = st.lists(
 
 
 CONVERTING = replace(FULL, code="converting", converts=True)
+# Every step rounds, one up and the next down: half a coin decides nothing then.
+STRICT = replace(
+    FULL,
+    code="strict",
+    steps=tuple(
+        replace(step, rounding=ROUND_UP if number % 2 else ROUND_DOWN, places=number % 4)
+        for number, step in enumerate(FULL.steps)
+    ),
+)
 RATES = {"CHF": Fraction(106, 100), "USD": Fraction(92, 100)}
 
 
@@ -89,7 +98,7 @@ def by_the_rule(records: Sequence[PriceRecord], asked: Asked, procedure: Procedu
 
 
 @settings(max_examples=150)
-@given(records=lists_of_records(), asked=lines, procedure=st.sampled_from([DEFAULT, FULL, CONVERTING]))
+@given(records=lists_of_records(), asked=lines, procedure=st.sampled_from([DEFAULT, FULL, CONVERTING, STRICT]))
 def test_columns_price_as_the_rule_does(records: list[PriceRecord], asked: Asked, procedure: Procedure) -> None:
     columns, wares = columns_of(records)
     for fast, exact in zip(
@@ -112,7 +121,7 @@ def test_after_changes_columns_price_as_if_loaded_anew(
     old = [one for one in stated_before if one.id not in {r.id for r in records[:first]}]
     columns, wares = columns_of([*records[:first], *old, *gone], records[first:second], records[second:], ended=gone)
     fresh, same_wares = columns_of(records)
-    for procedure in (DEFAULT, FULL, CONVERTING):
+    for procedure in (DEFAULT, FULL, CONVERTING, STRICT):
         changed = quick(columns, wares, asked, procedure)
         anew = quick(fresh, same_wares, asked, procedure)
         exact = by_the_rule(records, asked, procedure)

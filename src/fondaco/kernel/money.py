@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal
 from fractions import Fraction
 
 from fondaco.kernel.errors import Invalid
@@ -99,6 +99,8 @@ def round_fraction(number: Fraction, *, places: int, mode: str = ROUND_HALF_UP) 
         up = 2 * rest > scaled.denominator or (2 * rest == scaled.denominator and whole % 2 == 1)
     elif mode == ROUND_FLOOR:
         up = number < 0 and rest > 0
+    elif mode in {ROUND_UP, ROUND_DOWN}:
+        up = mode == ROUND_UP and rest > 0
     else:
         raise BadMoney(rounding=mode)
     digits = whole + int(up)
