@@ -129,3 +129,11 @@ def test_the_cut_off_is_told_by_the_clock_of_the_location() -> None:
 def test_a_location_that_never_ships_promises_no_day() -> None:
     every = frozenset(MONDAY + timedelta(days=ahead) for ahead in range(500))
     assert days.trip(ready_on=MONDAY, route=Route(start=MONDAY, ships=Calendar(closed_on=every))) is None
+
+
+def test_the_calendar_ends_with_the_year_9999() -> None:
+    last = date.max
+    monday_only = Receiving(weekdays=frozenset({1}))
+    assert days.trip(ready_on=last, route=Route(start=MONDAY, transport_days=3, country="DE")) is None
+    route = Route(start=MONDAY, transport_days=0, country="DE", receives=monday_only)
+    assert days.trip(ready_on=MONDAY, route=route, requested_on=last) is None

@@ -86,7 +86,7 @@ def arrival(*, ships_on: date, route: Route) -> date | None:
         return None
     day = ships_on
     for _ in range(route.transport_days):
-        following = _next(day + _DAY, lambda day: _carried(day, route.country))
+        following = _next(day, lambda day: _carried(day, route.country), after=1)
         if following is None:
             return None
         day = following
@@ -129,6 +129,7 @@ def _carried(day: date, country: str) -> bool:
     return day.isoweekday() in MONDAY_TO_FRIDAY and not is_public_holiday(day, country=country)
 
 
-def _next(day: date, fits: Callable[[date], bool]) -> date | None:
-    """Return the first day from this one on that fits."""
-    return next((day + ahead * _DAY for ahead in range(_HORIZON) if fits(day + ahead * _DAY)), None)
+def _next(day: date, fits: Callable[[date], bool], *, after: int = 0) -> date | None:
+    """Return the first day that fits, from this one or so many days after it on; the calendar ends with the year 9999."""
+    last = min(_HORIZON, (date.max - day).days + 1)
+    return next((day + ahead * _DAY for ahead in range(after, last) if fits(day + ahead * _DAY)), None)
