@@ -66,16 +66,18 @@ def goods_of(product: Basics, metals: Mapping[str, Fraction] | None = None) -> G
 
 def question(source: Facts, *, buyer: Buyer, goods: Goods, quantity: Quantity) -> Question:
     """Ask for a quantity of a product at the buyer's moment."""
-    rates = rates_for(source.rules, buyer)
+    procedure = procedure_for(source.rules, buyer)
+    # Most lines need neither: their records are in the buyer's currency, and there is no metal in them.
+    rates = rates_for(source.rules, buyer) if procedure.converts or goods.metals else {}
     return Question(
         buyer=buyer,
         goods=goods,
         quantity=quantity,
         price_lists=source.price_lists(buyer),
         as_of=buyer.as_of,
-        procedure=procedure_for(source.rules, buyer),
+        procedure=procedure,
         rates=rates,
-        quotations=quotations_for(source.rules, buyer, rates),
+        quotations=quotations_for(source.rules, buyer, rates) if goods.metals else {},
         reckoning=source.reckoning(goods.system),
     )
 

@@ -56,12 +56,7 @@ def actor_of_token(*, tx: Tx, token_hash: bytes, now: datetime) -> Actor | None:
 
 
 def buyer_for(
-    *,
-    tx: Tx,
-    actor: Actor,
-    organisation: UUID | None = None,
-    as_of: datetime,
-    looking: bool = False,
+    *, tx: Tx, actor: Actor, organisation: UUID | None = None, as_of: datetime, looking: bool = False
 ) -> Buyer:
     """Build the buyer for an organisation in the actor's scope, his own if none is named.
 

@@ -27,8 +27,6 @@ from fondaco.modules.pricing.api import PriceBook
 from fondaco.modules.pricing.types import LinePrice, PriceRequest, Tax
 from fondaco.platform.transaction import Tx
 
-NOWHERE = UUID(int=0)
-
 
 def goods(*, tx: Tx, shelf: Shelf | None, buyer: Buyer, ids: Iterable[UUID]) -> dict[UUID, Goods]:
     """Tell what may be ordered of these products: from the memory of this process, or else read in one go."""
@@ -77,7 +75,8 @@ def shipping_to(*, tx: Tx, buyer: Buyer, address: UUID | None) -> tuple[Buyer, A
     if address is not None and address not in addresses:
         raise NoSuchShipTo
     usual = next((known for known in addresses.values() if known.default), next(iter(addresses.values()), None))
-    chosen = addresses.get(address or buyer.ship_to or NOWHERE, usual)
+    wanted = address or buyer.ship_to
+    chosen = addresses.get(wanted, usual) if wanted else usual
     if chosen is None:
         return buyer, None
     return replace(buyer, ship_to=chosen.id, ships_to=chosen.country), chosen

@@ -50,36 +50,36 @@ def change_price_record(
     Refused, with nothing changed: `NoSuchPriceRecord`, `StatedElsewhere` for one that an ERP keeps, a version that is
     not the stored one, and whatever adding it would refuse.
     """
-    old = _own(tx, id, expected_version)
+    old, product = _own(tx, id, expected_version)
     draft = PriceRecordDraft(
         ref=ExternalRef(OWN_SYSTEM, old.key),
         **({name: getattr(old, name) for name in _KEPT} | dict(changes)),
     )
-    if old.product is None:
-        raise StatedElsewhere(system=old.system)
-    return _store(tx, draft, old.product, old.organisation)
+    return _store(tx, draft, product, old.organisation, version=expected_version)
 
 
 def end_price_record(*, tx: Tx, id: UUID, expected_version: int) -> None:
     """End a record of our own, with the same refusals; that there was one stays known."""
-    old = _own(tx, id, expected_version)
-    number = load.end(tx=tx, id=id)
-    named = (old.product,) if old.product else ()
-    tx.publish(PricesChanged(source=OWN_SYSTEM, load=number, products=named, general=old.product is None))
+    _, product = _own(tx, id, expected_version)
+    tx.publish(PricesChanged(source=OWN_SYSTEM, load=load.end(tx=tx, id=id), products=(product,)))
 
 
-def _own(tx: Tx, id: UUID, expected_version: int) -> PriceRecord:
+def _own(tx: Tx, id: UUID, expected_version: int) -> tuple[PriceRecord, UUID]:
+    """Lock a record of our own and return it with its product, which every one of them has."""
     found = read.one(tx=tx, id=id, lock=True)
     if found is None:
         raise NoSuchPriceRecord(record=public_id("prc", id))
     record, version = found
-    if record.system != OWN_SYSTEM:
+    if record.system != OWN_SYSTEM or record.product is None:
         raise StatedElsewhere(system=record.system)
     demand(expected=expected_version, actual=version)
-    return record
+    return record, record.product
 
 
-def _store(tx: Tx, draft: PriceRecordDraft, product: UUID, organisation: UUID | None) -> tuple[PriceRecord, int]:
+def _store(
+    tx: Tx, draft: PriceRecordDraft, product: UUID, organisation: UUID | None, version: int = 0
+) -> tuple[PriceRecord, int]:
+    """Store a draft and return the record with its version, which stays as it was if nothing is new."""
     basics = catalog.basics(tx=tx, ids=[product]).get(product)
     if basics is None:
         raise UnknownProduct(product=str(product))
@@ -113,7 +113,6 @@ def _store(tx: Tx, draft: PriceRecordDraft, product: UUID, organisation: UUID | 
             records=sorted(public_id("prc", id) for id in merged.rivals),
         )
     if merged.inserted or merged.updated:
-        tx.publish(PricesChanged(source=OWN_SYSTEM, load=merged.load, products=(product,)))
-    stored = read.by_refs(tx=tx, refs=[(OWN_SYSTEM, draft.ref.key)])[OWN_SYSTEM, draft.ref.key]
-    found = read.one(tx=tx, id=stored.id)
-    return stored, found[1] if found else merged.load
+        version = merged.load
+        tx.publish(PricesChanged(source=OWN_SYSTEM, load=version, products=(product,)))
+    return read.by_refs(tx=tx, refs=[(OWN_SYSTEM, draft.ref.key)])[OWN_SYSTEM, draft.ref.key], version

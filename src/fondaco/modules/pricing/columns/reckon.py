@@ -16,7 +16,7 @@ from fondaco.modules.pricing.columns import facets as codes
 from fondaco.modules.pricing.columns.choose import NONE, Chosen, Plan
 from fondaco.modules.pricing.columns.facets import Facets
 from fondaco.modules.pricing.columns.segment import Flags, Ints, Segment
-from fondaco.modules.pricing.model.procedure import Op, Procedure, Requirement, Step
+from fondaco.modules.pricing.model.procedure import Procedure, Step
 from fondaco.modules.pricing.types import Kind
 
 # Products of two numbers stay below this, so that a sum of two still fits.
@@ -80,7 +80,7 @@ def reckon(
         changes: list[_Change] = []
         for number in group:
             step = procedure.steps[number]
-            if not by.any[number] or not all(_fits(need, buyer) for need in step.requires):
+            if not by.any[number] or not all(need.fits(buyer) for need in step.requires):
                 continue
             mine = active[number]
             if step.group in closed:
@@ -324,9 +324,3 @@ def _rounded(number: Ints, unit: Any, step: Step) -> Ints:  # noqa: ANN401 - a n
     else:
         up = np.zeros_like(rest, np.bool_)
     return np.asarray((whole + up) * coarse, np.int64)
-
-
-def _fits(need: Requirement, buyer: Buyer) -> bool:
-    found = getattr(buyer, need.field)
-    has = {str(one) for one in found} if isinstance(found, frozenset | tuple) else {str(found)}
-    return not has & set(need.values) if need.op is Op.IS_NOT else bool(has & set(need.values))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP
 from enum import StrEnum
 
+from fondaco.kernel.buyer import Buyer
 from fondaco.modules.pricing.types import Kind
 
 
@@ -64,6 +65,12 @@ class Requirement:
     field: str
     op: Op
     values: tuple[str, ...]
+
+    def fits(self, buyer: Buyer) -> bool:
+        """Tell whether the field of a buyer is as required."""
+        found = getattr(buyer, self.field)
+        has = {str(one) for one in found} if isinstance(found, frozenset | tuple) else {str(found)}
+        return not has & set(self.values) if self.op is Op.IS_NOT else bool(has & set(self.values))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

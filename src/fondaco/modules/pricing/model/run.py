@@ -21,7 +21,7 @@ from fondaco.modules.pricing.model.find import (
     is_reached,
     scale_in_base,
 )
-from fondaco.modules.pricing.model.procedure import OwnerKey, Requirement, Step
+from fondaco.modules.pricing.model.procedure import OwnerKey, Step
 from fondaco.modules.pricing.types import (
     BecauseStep,
     Calculation,
@@ -218,7 +218,7 @@ def _take_best(line: _Line, changes: Sequence[_Change]) -> None:
 def _change(line: _Line, step: Step, candidates: Candidates) -> _Change | None:
     """Return what a step would make of the line; None where it is left out or finds nothing."""
     question = line.question
-    if step.group in line.closed or not all(fits(need, question) for need in step.requires):
+    if step.group in line.closed or not all(need.fits(question.buyer) for need in step.requires):
         return None
     found = _by_hand(step, question) or candidates.find(step, value=line.value)
     if found is None:
@@ -270,14 +270,6 @@ def _by_hand(step: Step, question: Question) -> Found | None:
     if record is None or not concerns(record, question) or not is_reached(record, question, ZERO):
         return None
     return Found(record=record, key=None, owner=None, siblings=(record,))
-
-
-def fits(need: Requirement, question: Question) -> bool:
-    """Tell whether a field of the buyer is as required."""
-    found = getattr(question.buyer, need.field)
-    has = {str(one) for one in found} if isinstance(found, frozenset | tuple) else {str(found)}
-    wanted = set(need.values)
-    return not has & wanted if need.op.value == "is_not" else bool(has & wanted)
 
 
 def _rounded(exact: Fraction, step: Step) -> Decimal:
