@@ -1,7 +1,6 @@
 """Reading and storing the terms of delivering: calendars, transport times, receiving days, rules."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -12,27 +11,22 @@ from fondaco.modules.availability.tables import calendar, receiving, rule, trans
 from fondaco.modules.availability.types import Calendar, DeliveryRule, Receiving, Terms, TransportTime
 from fondaco.platform.transaction import Tx
 
-# One round trip for all of it.
-_TERMS = text("""
-    SELECT (SELECT jsonb_agg(c) FROM availability.calendar c) AS calendars,
-           (SELECT jsonb_agg(t ORDER BY country, zone) FROM availability.transport t) AS transport,
-           (SELECT jsonb_agg(r) FROM availability.receiving r) AS receiving,
-           (SELECT jsonb_agg(r) FROM availability.rule r) AS rules
-""")
+# The terms as one piece of JSON; of receiving days and rules, which are many, those that `receiving` and `rules` let in.
+AS_JSON = """json_build_object(
+    'calendars', (SELECT coalesce(json_object_agg(location, c), '{{}}') FROM availability.calendar c),
+    'transport', (SELECT coalesce(json_object_agg(location, times), '{{}}') FROM
+                  (SELECT location, json_agg(t ORDER BY country, zone) AS times
+                   FROM availability.transport t GROUP BY location) AS by_location),
+    'receiving', (SELECT coalesce(json_object_agg(address, r), '{{}}') FROM availability.receiving r WHERE {receiving}),
+    'rules', (SELECT coalesce(json_object_agg(owner, r), '{{}}') FROM availability.rule r WHERE {rules})
+)"""
+_ALL = text(f"SELECT {AS_JSON.format(receiving='true', rules='true')}::text")
+_decode = msgspec.json.Decoder(Terms).decode
 
 
 def load(*, tx: Tx) -> Terms:
     """Load everybody's terms."""
-    row = tx.execute(_TERMS).one()
-    by_location: dict[UUID, list[TransportTime]] = {}
-    for told in row.transport or ():
-        by_location.setdefault(UUID(told["location"]), []).append(_made(told, TransportTime))
-    return Terms(
-        calendars={UUID(told["location"]): _made(told, Calendar) for told in row.calendars or ()},
-        transport={location: tuple(times) for location, times in by_location.items()},
-        receiving={UUID(told["address"]): _made(told, Receiving) for told in row.receiving or ()},
-        rules={told["owner"]: _made(told, DeliveryRule) for told in row.rules or ()},
-    )
+    return _decode(tx.execute(_ALL).scalar_one())
 
 
 def put_calendar(*, tx: Tx, location: UUID, told: Calendar | None) -> None:
@@ -56,10 +50,6 @@ def put_receiving(*, tx: Tx, address: UUID, told: Receiving | None) -> None:
 def put_rule(*, tx: Tx, owner: str, told: DeliveryRule | None) -> None:
     """Store a delivery rule; None forgets it."""
     _put(tx, rule, "owner", owner, told)
-
-
-def _made(told: dict[str, Any], kind: type[Any]) -> Any:  # noqa: ANN401 - four kinds, each by its own fields
-    return msgspec.convert({name: told[name] for name in kind.__dataclass_fields__}, kind)
 
 
 def _put(tx: Tx, table: Table, key: str, owner: UUID | str, told: Calendar | Receiving | DeliveryRule | None) -> None:

@@ -12,27 +12,23 @@ from sqlalchemy import text
 
 from fondaco.kernel.buyer import Buyer
 from fondaco.modules.availability.store.read import gathered
+from fondaco.modules.availability.store.terms import AS_JSON
 from fondaco.modules.availability.types import (
-    Calendar,
-    DeliveryRule,
     Heard,
     Held,
     Location,
     Receipt,
-    Receiving,
     Stock,
     Supply,
     Terms,
-    TransportTime,
 )
 from fondaco.platform.transaction import Tx
 
-# Of receiving days and rules, which are many, only those of the buyer.
-_WORLD = text("""
+_WORLD = text(f"""
     SELECT json_build_object(
         'reserved', EXISTS (SELECT FROM availability.reservation WHERE document = CAST(:document AS uuid)),
         'locations', (SELECT coalesce(json_agg(l ORDER BY position, name, id), '[]') FROM availability.location l),
-        'heard', (SELECT coalesce(json_object_agg(system, json_build_array(heard_at, patience)), '{}')
+        'heard', (SELECT coalesce(json_object_agg(system, json_build_array(heard_at, patience)), '{{}}')
                   FROM availability.source),
         'stock', (SELECT coalesce(json_agg(s), '[]') FROM availability.stock s
                   WHERE product = ANY(CAST(:products AS uuid[]))),
@@ -40,16 +36,9 @@ _WORLD = text("""
                      WHERE product = ANY(CAST(:products AS uuid[]))),
         'held', (SELECT coalesce(json_agg(h ORDER BY id), '[]') FROM availability.reservation h
                  WHERE product = ANY(CAST(:products AS uuid[]))),
-        'calendars', (SELECT coalesce(json_object_agg(location, c), '{}') FROM availability.calendar c),
-        'transport', (SELECT coalesce(json_object_agg(location, times), '{}') FROM
-                      (SELECT location, json_agg(t ORDER BY country, zone) AS times
-                       FROM availability.transport t GROUP BY location) AS by_location),
-        'receiving', (SELECT coalesce(json_object_agg(address, r), '{}') FROM availability.receiving r
-                      WHERE address = CAST(:ship_to AS uuid)),
-        'rules', (SELECT coalesce(json_object_agg(owner, r), '{}') FROM availability.rule r
-                  WHERE owner = ANY(CAST(:owners AS text[])))
+        'terms', {AS_JSON.format(receiving="address = CAST(:ship_to AS uuid)", rules="owner = ANY(CAST(:owners AS text[]))")}
     )::text
-""")
+""")  # noqa: S608 - the text is ours
 
 
 class _World(msgspec.Struct, frozen=True):
@@ -59,10 +48,7 @@ class _World(msgspec.Struct, frozen=True):
     stock: list[Stock]
     receipts: list[Receipt]
     held: list[Held]
-    calendars: dict[UUID, Calendar]
-    transport: dict[UUID, tuple[TransportTime, ...]]
-    receiving: dict[UUID, Receiving]
-    rules: dict[str, DeliveryRule]
+    terms: Terms
 
 
 class World(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,5 +79,5 @@ def load(*, tx: Tx, products: Sequence[UUID], buyer: Buyer | None, document: UUI
         places=places,
         heard=told.heard,
         supplies=gathered(stock=told.stock, receipts=told.receipts, held=told.held, places=places),
-        terms=Terms(calendars=told.calendars, transport=told.transport, receiving=told.receiving, rules=told.rules),
+        terms=told.terms,
     )
