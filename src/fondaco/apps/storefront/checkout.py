@@ -12,7 +12,7 @@ from fondaco.apps.client.generated import OrderIn
 from fondaco.apps.pages import problems
 from fondaco.apps.pages.site import Visit
 from fondaco.apps.storefront.cart import cart_page
-from fondaco.apps.storefront.current import current_cart_id, fresh_key, prepare, products_by_id, today
+from fondaco.apps.storefront.current import current_cart, fresh_key, prepare, products_by_id, today
 from fondaco.apps.storefront.views import carts as show
 from fondaco.apps.storefront.views import orders as sums
 from fondaco.apps.storefront.views.empty import EMPTY_CART
@@ -25,11 +25,11 @@ _TELLABLE = frozenset({400, 409, 422})
 @get("/checkout")
 async def checkout(visit: NamedDependency[Visit]) -> Response[str]:
     """Ask what belongs to the order besides its lines."""
-    id = await current_cart_id(visit)
-    found = await visit.client.get_cart(cart_id=id) if id else EMPTY_CART
-    if not found.lines:
-        return await cart_page(visit, found)
-    return await _page(visit, found.id, key=fresh_key(), chosen={name: visit.query(name) for name in _FIELDS})
+    current = await current_cart(visit)
+    if current is None or not current.line_count:
+        return await cart_page(visit, await visit.client.get_cart(cart_id=current.id) if current else EMPTY_CART)
+    chosen = {name: visit.query(name) for name in _FIELDS}
+    return await _page(visit, current.id, current.organisation, key=fresh_key(), chosen=chosen)
 
 
 @post("/checkout")
@@ -57,10 +57,12 @@ async def place(visit: NamedDependency[Visit]) -> Response[str]:
             raise
         told = problems.words(problem)
         said = told.details or [told.explanation]
+        organisation = (await visit.client.get_cart(cart_id=cart_id)).organisation
         different = problem.code in _DIFFERENT
         return await _page(
             visit,
             cart_id,
+            organisation,
             key=fresh_key(),
             chosen=chosen,
             differences=said if different else [],
@@ -73,6 +75,7 @@ async def place(visit: NamedDependency[Visit]) -> Response[str]:
 async def _page(
     visit: Visit,
     cart_id: str,
+    organisation: str,
     *,
     key: str,
     chosen: dict[str, str],
@@ -80,7 +83,6 @@ async def _page(
     refused: list[str] | None = None,
     status: int = 200,
 ) -> Response[str]:
-    organisation = (await visit.client.get_cart(cart_id=cart_id)).organisation
     listed = (await visit.client.list_addresses(organisation_id=organisation, inherited=True)).items
     addresses = [address for address in listed if address.ship_to]
     # Tax and dates depend on where the goods go: they are shown for the address that is ticked.

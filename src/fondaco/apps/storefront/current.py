@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from fondaco.apps.client.generated import CartIn
+from fondaco.apps.client.generated import CartIn, CartSummaryOut
 from fondaco.apps.pages import people
 from fondaco.apps.pages.language import ZONE
 from fondaco.apps.pages.language import gettext as _
@@ -51,11 +51,17 @@ def frame(visit: Visit, person: Reader, cart_lines: int = 0) -> None:
     }
 
 
-async def current_cart_id(visit: Visit) -> str | None:
+async def current_cart(visit: Visit) -> CartSummaryOut | None:
     """Return the cart this browser works with: the one it chose, else the one changed last."""
     carts = (await visit.client.list_carts(limit=50)).items
     chosen = visit.request.cookies.get(CART_COOKIE)
-    return next((cart.id for cart in carts if cart.id == chosen), carts[0].id if carts else None)
+    return next((cart for cart in carts if cart.id == chosen), carts[0] if carts else None)
+
+
+async def current_cart_id(visit: Visit) -> str | None:
+    """Return the id of the cart this browser works with."""
+    found = await current_cart(visit)
+    return found.id if found else None
 
 
 async def own_cart_id(visit: Visit) -> str:
