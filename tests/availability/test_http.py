@@ -73,7 +73,7 @@ def test_every_bad_line_is_named_and_nothing_is_promised(buyer: Caller) -> None:
         "/lines/2/unit",
         "/lines/3/product",
     }
-    assert buyer("POST", "/v1/availability", {"lines": [good] * 1001}).status in {400, 422}
+    assert buyer("POST", "/v1/availability", {"lines": [good] * 1001}).code == "web.invalid_input"
     assert len(buyer("POST", "/v1/availability", {"lines": [good] * 1000}).json["items"]) == 1000
 
 
@@ -89,9 +89,9 @@ def test_how_a_location_ships_is_set_whole_and_read_back(staff: Caller, buyer: C
     assert staff("GET", url).json == stated
     bad = stated["calendar"] | {"weekdays": [1, 9]}  # type: ignore[operator]
     refused = staff("PUT", url, stated | {"calendar": bad})
-    assert 400 <= refused.status < 500
+    assert (refused.status, refused.code) == (400, "web.invalid_input"), refused
     unknown = stated["calendar"] | {"country": "XX"}  # type: ignore[operator]
-    assert 400 <= staff("PUT", url, stated | {"calendar": unknown}).status < 500
+    assert staff("PUT", url, stated | {"calendar": unknown}).code == "availability.bad_terms"
     assert staff("GET", url).json == stated
 
 
@@ -100,5 +100,10 @@ def test_a_delivery_rule_belongs_to_one(whole_api: Api, staff: Caller) -> None:
     assert staff("PUT", "/v1/delivery-rules", rule).status == 200
     refused = staff("PUT", "/v1/delivery-rules", rule | {"sales_area": "DE01"})
     assert [one["pointer"] for one in refused.json["problems"]] == ["/organisation"]
+    unknown = staff("PUT", "/v1/delivery-rules", {"organisation": public_id("org", new_id()), "deliveries": 1})
+    assert (unknown.status, unknown.code) == (404, "accounts.no_such_organisation")
+    gate = {"weekdays": [1]}
+    nowhere = staff("PUT", f"/v1/addresses/{public_id('adr', new_id())}/receiving", gate)
+    assert (nowhere.status, nowhere.code) == (404, "accounts.no_such_address")
     [stored] = staff("GET", "/v1/delivery-rules").json["items"]
     assert (stored["organisation"], stored["deliveries"], stored["sales_area"]) == (rule["organisation"], 1, None)

@@ -9,8 +9,10 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
+from fondaco.kernel.actor import Actor
 from fondaco.kernel.errors import Problem
 from fondaco.kernel.ids import inner_id, public_id
+from fondaco.modules.accounts import api as accounts
 from fondaco.modules.availability import api as availability
 from fondaco.modules.availability.errors import BadTerms
 from fondaco.modules.availability.http.promises import LocationId
@@ -125,12 +127,16 @@ def set_shipping(
     sync_to_thread=True,
 )
 def set_receiving(
-    address_id: FromPath[AddressId], data: JSONBody[ReceivingBody], database: NamedDependency[Database]
+    address_id: FromPath[AddressId],
+    data: JSONBody[ReceivingBody],
+    actor: NamedDependency[Actor],
+    database: NamedDependency[Database],
 ) -> ReceivingBody:
     """Replace the days; promises for the address keep to them from now on."""
     receiving = Receiving(weekdays=frozenset(data.weekdays), closed_on=frozenset(data.closed_on), zone=data.zone)
     with database.transaction() as tx:
-        availability.set_receiving(tx=tx, address=inner_id("adr", address_id), receiving=receiving)
+        address = accounts.address_of(tx=tx, id=inner_id("adr", address_id), actor=actor)
+        availability.set_receiving(tx=tx, address=address.id, receiving=receiving)
     return data
 
 
@@ -157,7 +163,9 @@ def list_delivery_rules(database: NamedDependency[Database]) -> RulesOut:
     opt={"permission": "staff.stock"},
     sync_to_thread=True,
 )
-def set_delivery_rule(data: JSONBody[RuleBody], database: NamedDependency[Database]) -> RuleBody:
+def set_delivery_rule(
+    data: JSONBody[RuleBody], actor: NamedDependency[Actor], database: NamedDependency[Database]
+) -> RuleBody:
     """Replace the rule of an organisation or of a sales area: exactly one of the two is named."""
     if (data.organisation is None) == (not data.sales_area):
         detail = "A rule belongs to an organisation or to a sales area."
@@ -167,8 +175,10 @@ def set_delivery_rule(data: JSONBody[RuleBody], database: NamedDependency[Databa
         sourcing=data.sourcing,
         places=tuple(inner_id("loc", location) for location in data.locations),
     )
-    owner: UUID | str = inner_id("org", data.organisation) if data.organisation else data.sales_area or ""
     with database.transaction() as tx:
+        owner: UUID | str = data.sales_area or ""
+        if data.organisation:
+            owner = accounts.organisation(tx=tx, id=inner_id("org", data.organisation), actor=actor).id
         availability.set_delivery_rule(tx=tx, owner=owner, rule=rule)
     return data
 
