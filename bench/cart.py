@@ -7,25 +7,20 @@ organisations and stock at four locations; one buyer on one connection, so that 
 """
 
 import argparse
-import json
-import os
-import platform
 import random
 import secrets
-import shutil
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import httpx
 from sqlalchemy import text
 
+from bench.support.house import open_house
+from bench.support.report import percentile, tell
 from fondaco.kernel.ids import ExternalRef, public_id
 from fondaco.kernel.put_result import PutResult
 from fondaco.modules.accounts import api as accounts
@@ -36,13 +31,11 @@ from fondaco.modules.catalog import api as catalog
 from fondaco.modules.catalog.types import ProductDraft
 from fondaco.modules.pricing import api as pricing
 from fondaco.modules.pricing.types import PriceRecordDraft
-from fondaco.platform import embedded, migrate
 from fondaco.platform.transaction import Database
 
 SYSTEM = "erp"
 PRODUCTS, ORGANISATIONS, LOCATIONS, LINES = 10_000, 80, 4, 50
 CONTRACTS_OF_EACH = 250
-PORT = 18_766
 PROMISES = {"change_line_p50_ms": 10, "change_line_p99_ms": 30, "place_order_p50_ms": 40}
 
 
@@ -51,39 +44,15 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=float, default=30.0)
     seconds = parser.parse_args().seconds
-    home = Path(tempfile.mkdtemp(prefix="fondaco-bench-"))
-    server = embedded.start(home=home / "pg")
-    database = Database(server.url(), application="bench")
-    processes: list[subprocess.Popen[bytes]] = []
-    try:
-        migrate.migrate(database=database)
-        token, products = build(database)
-        environment = {**os.environ, "FONDACO_DATABASE_URL": server.url(), "FONDACO_HOME": str(home)}
-        processes += [start(environment, "api", "--port", str(PORT)), start(environment, "worker")]
+    with open_house() as house:
+        token, products = build(house.database)
+        house.start_worker()
         headers = {"Authorization": f"Bearer {token}"}
-        with httpx.Client(base_url=f"http://127.0.0.1:{PORT}", headers=headers, timeout=30) as client:
-            wait_until_ready(client)
-            wait_until_told(database)
+        with httpx.Client(base_url=house.start_api(), headers=headers, timeout=30) as client:
+            wait_until_told(house.database)
             changes = change_lines(client, products, seconds / 2)
             placings = place_orders(client, products, seconds / 2)
-        return report(changes, placings)
-    finally:
-        for process in processes:
-            process.terminate()
-            process.wait()
-        database.close()
-        server.close()
-        shutil.rmtree(home, ignore_errors=True)
-
-
-def start(environment: dict[str, str], *arguments: str) -> subprocess.Popen[bytes]:
-    """Start the program in one of its roles."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "fondaco.apps.cli", *arguments],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    return report(changes, placings)
 
 
 def build(database: Database) -> tuple[str, list[str]]:
@@ -198,15 +167,12 @@ def report(changes: list[float], placings: list[float]) -> int:
     """Print what was measured against what is promised."""
     figures = {
         "change_line_p50_ms": statistics.median(changes),
-        "change_line_p99_ms": sorted(changes)[int(len(changes) * 0.99)],
+        "change_line_p99_ms": percentile(changes, 0.99),
         "place_order_p50_ms": statistics.median(placings),
     }
-    print(f"{len(changes)} changes of one line in a cart of {LINES}, {len(placings)} orders of {LINES} lines placed")
-    for name, figure in figures.items():
-        print(f"  {name:22} {figure:8.1f}   (promised: {PROMISES[name]})")
-    machine = {"cpus": os.cpu_count(), "python": platform.python_version(), "system": platform.platform()}
-    rounded = {name: round(figure, 2) for name, figure in figures.items()}
-    print(json.dumps({"bench": "cart", "machine": machine, "figures": rounded}))
+    rows = {name: f"{figure:8.1f}   (promised: {PROMISES[name]})" for name, figure in figures.items()}
+    rows["measured"] = f"{len(changes)} changes in a cart of {LINES}, {len(placings)} orders of {LINES} lines placed"
+    tell(bench="cart", rows=rows, figures={name: round(figure, 2) for name, figure in figures.items()})
     return 0 if all(figures[name] <= promised for name, promised in PROMISES.items()) else 2
 
 
@@ -229,19 +195,6 @@ def kept(result: PutResult) -> None:
 def key() -> dict[str, str]:
     """Return a new Idempotency-Key."""
     return {"Idempotency-Key": secrets.token_hex(8)}
-
-
-def wait_until_ready(client: httpx.Client) -> None:
-    """Wait until the API answers that it is ready."""
-    give_up = datetime.now(UTC) + timedelta(seconds=60)
-    while datetime.now(UTC) < give_up:
-        try:
-            if client.get("/health/ready").status_code == 200:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.2)
-    raise RuntimeError("the API does not come up")
 
 
 if __name__ == "__main__":

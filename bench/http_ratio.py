@@ -38,12 +38,12 @@ def main() -> int:
         page = measure(address, trade, seconds)
         with empty(size) as other:
             nothing = measure(other, trade, seconds)
-    rates = [told["requests"] / told["seconds"] for told in (page, nothing)]  # type: ignore[operator]
+    rates = [told["requests"] / told["seconds"] for told in (page, nothing)]
     ratio = rates[0] / rates[1]
     tell(
         bench="http_ratio",
         rows={
-            "pages a second": f"{rates[0]:9.1f}   ({percentile(page['times'], 0.5):.2f} ms)",  # type: ignore[arg-type]
+            "pages a second": f"{rates[0]:9.1f}   ({percentile(page['times'], 0.5):.2f} ms)",
             "empty answers a second": f"{rates[1]:9.1f}   of {size:,} bytes",
             "share": f"{ratio:9.1%}   (promised: {PROMISED:.0%})",
         },

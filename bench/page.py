@@ -11,6 +11,7 @@ import json
 import random
 import subprocess
 import sys
+from typing import Any
 
 import httpx
 
@@ -72,7 +73,7 @@ def requests(trade: Trade, count: int) -> list[str]:
     return drawn
 
 
-def measure(address: str, trade: Trade, seconds: float) -> dict[str, object]:
+def measure(address: str, trade: Trade, seconds: float) -> dict[str, Any]:
     """Run the load generator as a process of its own."""
     answer = subprocess.run(
         [sys.executable, "-m", "bench.support.load", address.rpartition(":")[2], str(CONNECTIONS), str(seconds)],
@@ -81,7 +82,7 @@ def measure(address: str, trade: Trade, seconds: float) -> dict[str, object]:
         check=True,
         text=True,
     )
-    told: dict[str, object] = json.loads(answer.stdout)
+    told: dict[str, Any] = json.loads(answer.stdout)
     assert not told["failed"], told["failed"]
     return told
 
