@@ -68,7 +68,7 @@ def test_a_record_of_our_own_is_added_changed_and_ended_and_the_price_follows(
     assert price(whole_api, buyer, nut) == "3.10"
     stale = staff("PATCH", url, {"amount": "1"}, {"If-Match": read.headers["etag"]})
     assert (stale.status, stale.code) == (409, "web.stale_version")
-    assert staff("PATCH", url, {"amount": "1"}).status in {400, 422, 428}
+    assert staff("PATCH", url, {"amount": "1"}).status == 400, "without If-Match nobody says what he saw"
     assert staff("DELETE", url, headers={"If-Match": read.headers["etag"]}).status == 409
     assert price(whole_api, buyer, nut) == "3.10"
     assert staff("DELETE", url, headers={"If-Match": changed.headers["etag"]}).status == 204
@@ -108,7 +108,7 @@ def test_an_ambiguous_change_names_the_fields_and_the_other_record(
     assert staff("GET", url).json["valid_from"] == second.json["valid_from"]
     assert add(staff, later | {"amount": "7"}, "three").code == "pricing.ambiguous"
     backwards = staff("PATCH", url, {"valid_to": "2026-06-01T00:00:00Z"}, {"If-Match": tag})
-    assert 400 <= backwards.status < 500
+    assert backwards.status == 422, backwards
     assert backwards.headers["content-type"].startswith("application/problem+json")
 
 
@@ -127,23 +127,23 @@ def test_what_an_erp_states_is_changed_there(whole_api: Api, staff: Caller, buye
 
 
 @pytest.mark.parametrize(
-    ("body", "pointer"),
+    ("body", "pointer", "status"),
     [
-        ({"amount": "1", "unit": "XXX"}, "/unit"),
-        ({"amount": "1", "per": "0"}, "/per"),
-        ({"amount": "1", "currency": "XXX"}, "/currency"),
-        ({"amount": "101", "kind": "discount", "calculation": "percent"}, "/amount"),
-        ({"amount": "-1"}, "/amount"),
-        ({"amount": "1", "surprise": True}, "/surprise"),
+        ({"amount": "1", "unit": "XXX"}, "/unit", 422),
+        ({"amount": "1", "per": "0"}, "/per", 422),
+        ({"amount": "1", "currency": "XXX"}, "/currency", 422),
+        ({"amount": "101", "kind": "discount", "calculation": "percent"}, "/amount", 422),
+        ({"amount": "-1"}, "/amount", 400),
+        ({"amount": "1", "surprise": True}, "/surprise", 400),
     ],
 )
 def test_a_record_that_cannot_be_meant_is_refused_at_its_place(
-    whole_api: Api, staff: Caller, buyer: Caller, body: dict[str, Any], pointer: str
+    whole_api: Api, staff: Caller, buyer: Caller, body: dict[str, Any], pointer: str, status: int
 ) -> None:
     nut = product_of(buyer, "nut-8")
     before = staff("GET", f"/v1/price-records?product={nut}").json
     refused = add(staff, body | {"product": nut})
-    assert 400 <= refused.status < 500, refused
+    assert refused.status == status, refused
     assert pointer in {one["pointer"].removeprefix("/data") for one in refused.json["problems"]}, refused
     assert staff("GET", f"/v1/price-records?product={nut}").json == before
 
@@ -162,7 +162,7 @@ def test_a_procedure_is_stated_read_and_dropped(whole_api: Api, staff: Caller, b
     assert [one["code"] for one in staff("GET", "/v1/pricing-procedures").json["items"]] == ["list-only"]
     assert price(whole_api, buyer, nut) == before
     broken = staff("PUT", url, {"steps": [base | {"group": "x"}, base], "areas": []}, {"If-Match": '"1"'})
-    assert (broken.status, broken.code) == (400, "pricing.bad_procedure") or broken.status == 422
+    assert (broken.status, broken.code) == (422, "pricing.bad_procedure")
     assert {"/steps/0", "/steps/1/kind", "/steps/1/number"} <= {one["pointer"] for one in broken.json["problems"]}
     assert staff("PUT", url, {"steps": [base]}, {"If-Match": '"0"'}).code == "web.stale_version"
     assert staff("GET", url).json == made.json
@@ -172,13 +172,13 @@ def test_a_procedure_is_stated_read_and_dropped(whole_api: Api, staff: Caller, b
 
 def test_rates_and_quotations_are_stated_all_or_none(staff: Caller) -> None:
     rate = {"currency": "CHF", "to": "EUR", "rate": "1.0712", "since": "2026-11-23T00:00:00Z"}
-    assert staff("PUT", "/v1/exchange-rates", {"items": [rate]}).status in {200, 204}
+    assert staff("PUT", "/v1/exchange-rates", {"items": [rate]}).status == 200
     bad = staff("PUT", "/v1/exchange-rates", {"items": [rate | {"to": "USD"}, rate | {"currency": "XYZ"}, rate, rate]})
     assert bad.code == "pricing.bad_rules"
     assert {one["pointer"] for one in bad.json["problems"]} == {"/items/1/currency", "/items/3/since"}
     assert staff("GET", "/v1/exchange-rates").json["items"] == [rate | {"sales_area": ""}]
     copper = {"metal": "CU", "currency": "EUR", "amount": "9.41", "since": "2026-11-23T00:00:00Z"}
-    assert staff("PUT", "/v1/quotations", {"items": [copper]}).status in {200, 204}
+    assert staff("PUT", "/v1/quotations", {"items": [copper]}).status == 200
     assert staff("GET", "/v1/quotations").json["items"] == [copper]
 
 
@@ -200,7 +200,7 @@ def test_many_lines_are_priced_at_once_and_all_bad_ones_are_named(whole_api: Api
     good = {"product": nut, "quantity": "3"}
     answer = buyer("POST", "/v1/prices", {"lines": [good] * 1000})
     assert (answer.status, len(answer.json["items"])) == (200, 1000)
-    assert buyer("POST", "/v1/prices", {"lines": [good] * 1001}).status in {400, 422}
+    assert buyer("POST", "/v1/prices", {"lines": [good] * 1001}).code == "web.invalid_input"
     bad = buyer("POST", "/v1/prices", {"lines": [good, good | {"quantity": "0"}, good | {"quantity": "0.0"}]})
     assert [one["pointer"] for one in bad.json["problems"]] == ["/lines/1/quantity", "/lines/2/quantity"]
     unknown = buyer("POST", "/v1/prices", {"lines": [{"product": public_id("prd", new_id())}]}).json["items"][0]

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.quantity import Quantity
+from fondaco.modules.catalog.errors import UnknownProduct
 from fondaco.modules.pricing import api as pricing
 from fondaco.modules.pricing.errors import AreaTaken, BadProcedure, BadRules, NoSuchProcedure
-from fondaco.modules.pricing.events import MetalSharesChanged, RulesChanged
+from fondaco.modules.pricing.events import MetalsChanged, RulesChanged
 from fondaco.modules.pricing.model.procedure import DEFAULT, Key, Op, OwnerKey, Requirement, Step
 from fondaco.modules.pricing.model.rules import procedure_for, quotations_for, rates_for, rules_of
 from fondaco.modules.pricing.model.sound import problems
@@ -23,7 +24,6 @@ from fondaco.modules.pricing.types import (
     ExchangeRate,
     Kind,
     LinePrice,
-    MetalShareDraft,
     NoPrice,
     PriceRequest,
     Quotation,
@@ -31,7 +31,7 @@ from fondaco.modules.pricing.types import (
 from fondaco.platform.transaction import Tx
 from fondaco.platform.web.version import StaleVersion
 from tests.pricing.conditions import FULL
-from tests.pricing.test_book import NOW, house, product, put, record, ref, unexplained
+from tests.pricing.test_book import NOW, house, product, put, record, unexplained
 
 DAY = timedelta(days=1)
 MONEY = st.sampled_from(["EUR", "CHF", "USD"])
@@ -232,14 +232,13 @@ def test_copper_above_what_the_price_includes_is_charged_by_its_weight(tx: Tx) -
                metal="CU", unit="KGM"))  # fmt: skip
     base = DEFAULT.steps[0]
     pricing.set_procedure(tx=tx, procedure=replace(DEFAULT, code="cable", steps=(base, COPPER)), areas=[""])
-    drafts = [MetalShareDraft(product=ref("p1"), metal="CU", kilograms=Decimal("0.250"))]
-    drafts += [MetalShareDraft(product=ref("nobody"), metal="CU", kilograms=Decimal(1)),
-               MetalShareDraft(product=ref("p2"), metal="CU", kilograms=Decimal(-1))]  # fmt: skip
-    result = pricing.put_metal_shares(tx=tx, drafts=drafts, source="erp")
-    assert [(one.index, one.code) for one in result.refused] == [
-        (1, "pricing.unknown_product"),
-        (2, "pricing.negative_share"),
-    ]
+    for wrong in ({"CU": Decimal(-1)}, {"CU": Decimal(1), "AL": Decimal(0)}):
+        with pytest.raises(BadRules):
+            pricing.set_metals(tx=tx, product=product(tx), kilograms=wrong)
+    with pytest.raises(UnknownProduct):
+        pricing.set_metals(tx=tx, product=UUID(int=1), kilograms={"CU": Decimal(1)})
+    assert pricing.metals(tx=tx, product=product(tx)) == {}
+    pricing.set_metals(tx=tx, product=product(tx), kilograms={"CU": Decimal("0.250")})
     without = follow(tx, asker)
     assert isinstance(without, NoPrice)
     assert without.reason == "pricing.no_quotation"
@@ -249,10 +248,9 @@ def test_copper_above_what_the_price_includes_is_charged_by_its_weight(tx: Tx) -
     line = follow(tx, asker)
     assert isinstance(line, LinePrice)
     assert line.net.amount == Decimal("102.0000")  # (9.50 - 1.50) * 0.250 kg
-    gone = [MetalShareDraft(product=ref("p1"), metal="CU", kilograms=Decimal(0))]
-    assert pricing.put_metal_shares(tx=tx, drafts=gone, source="erp").changed == 1
-    assert pricing.put_metal_shares(tx=tx, drafts=gone, source="erp").changed == 0
+    for _ in range(2):
+        pricing.set_metals(tx=tx, product=product(tx), kilograms={})
     line = follow(tx, asker)
     assert isinstance(line, LinePrice)
     assert line.net.amount == 100
-    assert len([event for event in tx.events if isinstance(event, MetalSharesChanged)]) == 2
+    assert len([event for event in tx.events if isinstance(event, MetalsChanged)]) == 2

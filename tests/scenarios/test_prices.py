@@ -119,6 +119,43 @@ def test_francs_are_converted_at_the_rate_of_the_day_where_the_house_says_so(
         {"currency": "CHF", "to": "EUR", "rate": "1.0600", "since": "2026-01-01T00:00:00Z"},
         {"currency": "CHF", "to": "EUR", "rate": "1.1000", "since": FIRST.isoformat()},
     ]
-    assert manager("PUT", "/v1/exchange-rates", {"items": rates}).status in {200, 204}
+    assert manager("PUT", "/v1/exchange-rates", {"items": rates}).status == 200
     hear(whole_api)
     assert (pays(buyer, nut), pays(buyer, nut, on=FIRST)) == ("10.60", "11.00")
+
+
+def test_the_copper_in_a_cable_is_charged_at_the_days_quotation(
+    whole_api: Api, manager: Caller, buyer: Caller, state: Callable[[dict[str, Any]], None]
+) -> None:
+    cable = product(buyer, "nut-8")
+    copper = {"number": 20, "type": "copper", "kind": "surcharge", "accesses": [LISTED]}
+    assert (
+        manager(
+            "PUT", "/v1/pricing-procedures/cables", {"steps": [BASE, copper], "areas": [""]}, {"If-Match": '"0"'}
+        ).status
+        == 200
+    )
+    state(
+        {
+            "product": cable,
+            "kind": "surcharge",
+            "calculation": "metal",
+            "type": "copper",
+            "metal": "CU",
+            "amount": "1.50",
+            "unit": "KGM",
+        }
+    )
+    assert pays(buyer, cable) == "9.90", "nobody has said that there is copper in it"
+    weighed = manager("PUT", f"/v1/products/{cable}/metals", {"metals": {"CU": "0.250"}})
+    assert weighed.json == {"metals": {"CU": "0.25"}}, weighed
+    hear(whole_api)
+    [line] = buyer("POST", "/v1/prices", {"lines": [{"product": cable}]}).json["items"]
+    assert (line["net"], line["reason"]) == (None, "pricing.no_quotation"), "no price rather than a wrong one"
+    day = {"metal": "CU", "currency": "EUR", "amount": "9.50", "since": "2026-01-01T00:00:00Z"}
+    assert manager("PUT", "/v1/quotations", {"items": [day]}).status == 200
+    hear(whole_api)
+    assert pays(buyer, cable) == "11.90"
+    assert manager("GET", f"/v1/products/{cable}/metals").json == weighed.json
+    nothing = manager("PUT", f"/v1/products/{cable}/metals", {"metals": {"CU": "0"}})
+    assert (nothing.code, nothing.json["problems"][0]["pointer"]) == ("pricing.bad_rules", "/metals/CU")

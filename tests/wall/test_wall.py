@@ -103,6 +103,8 @@ WALL: dict[str, Try] = {
     "list_exchange_rates": STAFF,
     "put_exchange_rates": Try(body={"items": []}, staff=True),
     "list_quotations": STAFF,
+    "get_metals": staff(product_id="prd"),
+    "set_metals": Try(path={"product_id": "prd"}, body={"metals": {"CU": "1"}}, staff=True),
     "put_quotations": Try(body={"items": []}, staff=True),
     "get_prices": Try(body=LINES, mine=True),
     "get_product_price": Try(path=PRODUCT, query="?quantity=5", mine=True),

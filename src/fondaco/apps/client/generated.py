@@ -50,6 +50,8 @@ QuarantineState = Literal['corrected', 'dismissed', 'open', 'replayed']
 
 RunState = Literal['failed', 'running', 'succeeded', 'waiting']
 
+ScaleBy = Literal['graduated', 'quantity', 'value']
+
 Sort = Literal['relevance', 'name', 'number', 'price']
 
 Sourcing = Literal['earliest', 'preference']
@@ -645,6 +647,12 @@ class MembershipsBody(Struct, frozen=True, kw_only=True):
     items: builtins.list[MembershipBody]
 
 
+class MetalsBody(Struct, frozen=True, kw_only=True):
+    """Kilograms of each metal in one base unit of a product."""
+
+    metals: dict[str, str]
+
+
 class NetPriceOut(Struct, frozen=True, kw_only=True):
     """Money per quantity: 12.50 EUR per 100 PCE."""
 
@@ -856,8 +864,8 @@ class PriceListsOut(Struct, frozen=True, kw_only=True):
     items: builtins.list[PriceListOut]
 
 
-class PriceRecordIn(Struct, frozen=True, kw_only=True):
-    """A condition record of our own for a product: for an organisation and all below it, or for everybody."""
+class PriceRecordIn(Struct, frozen=True, kw_only=True, rename={'type_': 'type'}):
+    """A condition record of our own for a product: for an organisation and all below it, a segment, or everybody. `type` is the condition type that a step of the procedure looks for, without one the usual one of the kind. `metal` names what a record is about that calculates by metal."""
 
     product: str
     amount: str
@@ -871,9 +879,14 @@ class PriceRecordIn(Struct, frozen=True, kw_only=True):
     valid_from: dt.datetime | None = None
     valid_to: dt.datetime | None = None
     text: str = ''
+    type_: str = ''
+    scale_by: ScaleBy = 'quantity'
+    sales_area: str | None = None
+    segment: str | None = None
+    metal: str | None = None
 
 
-class PriceRecordOut(Struct, frozen=True, kw_only=True):
+class PriceRecordOut(Struct, frozen=True, kw_only=True, rename={'type_': 'type'}):
     """A condition record as its source states it."""
 
     id: str
@@ -893,6 +906,11 @@ class PriceRecordOut(Struct, frozen=True, kw_only=True):
     system: str
     key: str
     text: str
+    type_: str = ''
+    scale_by: str = 'quantity'
+    sales_area: str | None = None
+    segment: str | None = None
+    metal: str | None = None
 
 
 class PriceRecordPatch(Struct, frozen=True, kw_only=True):
@@ -1598,6 +1616,8 @@ _decoder_27 = msgspec.json.Decoder(Me)
 
 _decoder_16 = msgspec.json.Decoder(MembershipsBody)
 
+_decoder_48 = msgspec.json.Decoder(MetalsBody)
+
 _decoder_33 = msgspec.json.Decoder(OrderOut)
 
 _decoder_32 = msgspec.json.Decoder(OrderSummaryPage)
@@ -1626,15 +1646,15 @@ _decoder_39 = msgspec.json.Decoder(ProductPriceOut)
 
 _decoder_6 = msgspec.json.Decoder(PromisesOut)
 
-_decoder_49 = msgspec.json.Decoder(QuarantinedOut)
+_decoder_50 = msgspec.json.Decoder(QuarantinedOut)
 
-_decoder_48 = msgspec.json.Decoder(QuarantinedPage)
+_decoder_49 = msgspec.json.Decoder(QuarantinedPage)
 
 _decoder_30 = msgspec.json.Decoder(QueuePage)
 
-_decoder_50 = msgspec.json.Decoder(QuickOrderOut)
+_decoder_51 = msgspec.json.Decoder(QuickOrderOut)
 
-_decoder_51 = msgspec.json.Decoder(QuotationsBody)
+_decoder_52 = msgspec.json.Decoder(QuotationsBody)
 
 _decoder_23 = msgspec.json.Decoder(RatesBody)
 
@@ -1642,13 +1662,13 @@ _decoder_3 = msgspec.json.Decoder(ReceivingBody)
 
 _decoder_34 = msgspec.json.Decoder(ReorderedOut)
 
-_decoder_52 = msgspec.json.Decoder(RolePage)
+_decoder_53 = msgspec.json.Decoder(RolePage)
 
 _decoder_19 = msgspec.json.Decoder(RuleBody)
 
 _decoder_18 = msgspec.json.Decoder(RulesOut)
 
-_decoder_53 = msgspec.json.Decoder(RunDetailOut)
+_decoder_54 = msgspec.json.Decoder(RunDetailOut)
 
 _decoder_13 = msgspec.json.Decoder(RunOut)
 
@@ -1656,15 +1676,15 @@ _decoder_12 = msgspec.json.Decoder(RunPage)
 
 _decoder_1 = msgspec.json.Decoder(SessionCreated)
 
-_decoder_54 = msgspec.json.Decoder(SessionPage)
+_decoder_55 = msgspec.json.Decoder(SessionPage)
 
 _decoder_25 = msgspec.json.Decoder(ShippingBody)
 
 _decoder_20 = msgspec.json.Decoder(StageOut)
 
-_decoder_55 = msgspec.json.Decoder(StockOut)
+_decoder_56 = msgspec.json.Decoder(StockOut)
 
-_decoder_56 = msgspec.json.Decoder(SuggestionsOut)
+_decoder_57 = msgspec.json.Decoder(SuggestionsOut)
 
 _decoder_28 = msgspec.json.Decoder(TokenOut)
 
@@ -1731,7 +1751,7 @@ class Client(base.BaseClient):
     async def change_stock(self, *, product_id: str, location_id: str, version: int, data: StockPatch) -> StockOut:
         """Correct a stock."""
         answer = await self.call("PATCH", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_55.decode(answer.body)
+        return _decoder_56.decode(answer.body)
 
     async def check_mapping(self, *, data: MappingIn) -> MappingOut:
         """Check a mapping file."""
@@ -1751,7 +1771,7 @@ class Client(base.BaseClient):
     async def correct_quarantined(self, *, item_id: str, version: int, data: CorrectionIn) -> QuarantinedOut:
         """Correct a record, and with `replay` give it to its room."""
         answer = await self.call("PATCH", f"/v1/quarantine/{base.path_part(item_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_49.decode(answer.body)
+        return _decoder_50.decode(answer.body)
 
     async def create_address(self, *, organisation_id: str, data: AddressIn, idempotency_key: str | None = None) -> AddressOut:
         """Add an address."""
@@ -1790,7 +1810,7 @@ class Client(base.BaseClient):
     async def dismiss_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record up."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/dismissal")
-        return _decoder_49.decode(answer.body)
+        return _decoder_50.decode(answer.body)
 
     async def do_demo_action(self, *, data: ActionIn) -> ActionOut:
         """Do something in an ERP of the demonstration."""
@@ -1823,6 +1843,11 @@ class Client(base.BaseClient):
     async def get_media(self, *, media_id: str) -> Answer:
         """A picture or document."""
         return await self.call("GET", f"/v1/media/{base.path_part(media_id)}")
+
+    async def get_metals(self, *, product_id: str) -> MetalsBody:
+        """The metal in a product."""
+        answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}/metals")
+        return _decoder_48.decode(answer.body)
 
     async def get_order(self, *, order_id: str) -> OrderOut:
         """An order."""
@@ -1857,12 +1882,12 @@ class Client(base.BaseClient):
     async def get_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """One record that was set aside."""
         answer = await self.call("GET", f"/v1/quarantine/{base.path_part(item_id)}")
-        return _decoder_49.decode(answer.body)
+        return _decoder_50.decode(answer.body)
 
     async def get_run(self, *, run_id: str) -> RunDetailOut:
         """One run with its first problems."""
         answer = await self.call("GET", f"/v1/runs/{base.path_part(run_id)}")
-        return _decoder_53.decode(answer.body)
+        return _decoder_54.decode(answer.body)
 
     async def get_shipping(self, *, location_id: str) -> ShippingBody:
         """How a location ships."""
@@ -1872,7 +1897,7 @@ class Client(base.BaseClient):
     async def get_stock(self, *, product_id: str, location_id: str) -> StockOut:
         """Stock of a product at a location."""
         answer = await self.call("GET", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}")
-        return _decoder_55.decode(answer.body)
+        return _decoder_56.decode(answer.body)
 
     async def list_addresses(self, *, organisation_id: str, inherited: bool | None = None) -> AddressPage:
         """Addresses of an organisation."""
@@ -1982,17 +2007,17 @@ class Client(base.BaseClient):
     async def list_quarantine(self, *, connection: str | None = None, run: str | None = None, state: QuarantineState | None = None, kind: connectors_intake_model_kinds_Kind | None = None, code: str | None = None, cursor: str | None = None, limit: int | None = None) -> QuarantinedPage:
         """Records that were set aside."""
         answer = await self.call("GET", "/v1/quarantine", query={"connection": connection, "run": run, "state": state, "kind": kind, "code": code, "cursor": cursor, "limit": limit})
-        return _decoder_48.decode(answer.body)
+        return _decoder_49.decode(answer.body)
 
     async def list_quotations(self) -> QuotationsBody:
         """Quotations of metals."""
         answer = await self.call("GET", "/v1/quotations")
-        return _decoder_51.decode(answer.body)
+        return _decoder_52.decode(answer.body)
 
     async def list_roles(self) -> RolePage:
         """Roles and their permissions."""
         answer = await self.call("GET", "/v1/roles")
-        return _decoder_52.decode(answer.body)
+        return _decoder_53.decode(answer.body)
 
     async def list_runs(self, *, connection_id: str, cursor: str | None = None, limit: int | None = None) -> RunPage:
         """Runs of a connection, latest first."""
@@ -2002,7 +2027,7 @@ class Client(base.BaseClient):
     async def list_sessions(self) -> SessionPage:
         """Where I am signed in."""
         answer = await self.call("GET", "/v1/sessions")
-        return _decoder_54.decode(answer.body)
+        return _decoder_55.decode(answer.body)
 
     async def me(self) -> Me:
         """Who I am and what I may do."""
@@ -2045,7 +2070,7 @@ class Client(base.BaseClient):
     async def quick_order(self, *, data: QuickOrderIn, idempotency_key: str | None = None) -> QuickOrderOut:
         """Quick order by part numbers."""
         answer = await self.call("POST", "/v1/quick-orders", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_50.decode(answer.body)
+        return _decoder_51.decode(answer.body)
 
     async def remove_address(self, *, address_id: str) -> None:
         """Remove an address."""
@@ -2068,7 +2093,7 @@ class Client(base.BaseClient):
     async def replay_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record to its room again."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/replay")
-        return _decoder_49.decode(answer.body)
+        return _decoder_50.decode(answer.body)
 
     async def request_run(self, *, connection_id: str, data: RunIn, idempotency_key: str | None = None) -> RunOut:
         """Ask for a run."""
@@ -2099,6 +2124,11 @@ class Client(base.BaseClient):
         answer = await self.call("PUT", f"/v1/contacts/{base.path_part(contact_id)}/memberships", body=base.json_body(data), media_type="application/json")
         return _decoder_16.decode(answer.body)
 
+    async def set_metals(self, *, product_id: str, data: MetalsBody) -> MetalsBody:
+        """Set the metal in a product."""
+        answer = await self.call("PUT", f"/v1/products/{base.path_part(product_id)}/metals", body=base.json_body(data), media_type="application/json")
+        return _decoder_48.decode(answer.body)
+
     async def set_pricing_procedure(self, *, code: str, version: int, data: ProcedureBody) -> ProcedureOut:
         """Set a pricing procedure."""
         answer = await self.call("PUT", f"/v1/pricing-procedures/{base.path_part(code)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
@@ -2126,7 +2156,7 @@ class Client(base.BaseClient):
     async def suggest(self, *, q: str | None = None, limit: int | None = None) -> SuggestionsOut:
         """Suggestions while typing."""
         answer = await self.call("GET", "/v1/suggestions", query={"q": q, "limit": limit})
-        return _decoder_56.decode(answer.body)
+        return _decoder_57.decode(answer.body)
 
     async def upload_files(self, *, connection_id: str, files: Mapping[str, Upload], idempotency_key: str | None = None, mode: Mode | None = None, dry_run: bool | None = None, fields: Mapping[str, str] | None = None) -> UploadOut:
         """Upload files for a run."""

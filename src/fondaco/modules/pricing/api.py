@@ -1,7 +1,8 @@
 """The door of pricing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from fractions import Fraction
 from uuid import UUID
 
 from fondaco.kernel.buyer import Buyer
@@ -22,8 +23,8 @@ from fondaco.modules.pricing.actions.reckoning import put_reckoning
 from fondaco.modules.pricing.actions.rules import (
     drop_procedure,
     put_exchange_rates,
-    put_metal_shares,
     put_quotations,
+    set_metals,
     set_procedure,
 )
 from fondaco.modules.pricing.book import PriceBook
@@ -61,6 +62,7 @@ __all__ = [
     "end_price_record",
     "exchange_rates",
     "load_price_records",
+    "metals",
     "offers",
     "price_lines",
     "price_lists",
@@ -69,7 +71,6 @@ __all__ = [
     "price_scales",
     "procedures",
     "put_exchange_rates",
-    "put_metal_shares",
     "put_price_lists",
     "put_price_records",
     "put_quotations",
@@ -77,6 +78,7 @@ __all__ = [
     "quotations",
     "records_concerning",
     "records_of",
+    "set_metals",
     "set_procedure",
     "tax_in_words",
 ]
@@ -146,6 +148,11 @@ def procedures(*, tx: Tx) -> list[tuple[Procedure, tuple[str, ...], int]]:
 def exchange_rates(*, tx: Tx) -> list[ExchangeRate]:
     """Load all exchange rates by pair and area, the latest first."""
     return rules.rates(tx=tx)
+
+
+def metals(*, tx: Tx, product: UUID) -> Mapping[str, Fraction]:
+    """Load how many kilograms of each metal one base unit of a product holds."""
+    return rules.metals(tx=tx, products=[product]).get(product, {})
 
 
 def quotations(*, tx: Tx) -> list[Quotation]:

@@ -25,7 +25,7 @@ from fondaco.modules.pricing.columns.segment import Ints
 from fondaco.modules.pricing.columns.wares import Wares, in_base
 from fondaco.modules.pricing.events import (
     BookCompiled,
-    MetalSharesChanged,
+    MetalsChanged,
     PriceListsChanged,
     PricesChanged,
     ReckoningChanged,
@@ -59,7 +59,7 @@ class PriceBook:
     EVENTS: tuple[type[Event], ...] = (
         PricesChanged,
         RulesChanged,
-        MetalSharesChanged,
+        MetalsChanged,
         PriceListsChanged,
         ReckoningChanged,
         ProductsChanged,
@@ -109,7 +109,7 @@ class PriceBook:
             return
         if any(isinstance(event, CategoriesChanged) for event in events):
             self._wares.put(self._wares_of(catalog.basics(tx=tx).values()))
-        shares = {id for event in events if isinstance(event, MetalSharesChanged) for id in event.products}
+        shares = {event.product for event in events if isinstance(event, MetalsChanged)}
         if shares:
             known = rules.metals(tx=tx, products=sorted(shares))
             self._metals |= {id: known.get(id, {}) for id in shares}

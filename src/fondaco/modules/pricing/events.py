@@ -68,17 +68,16 @@ class RulesChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MetalSharesChanged(Event):
-    """These products hold more or less of a metal."""
+class MetalsChanged(Event):
+    """A product holds more or less of a metal."""
 
-    TYPE: ClassVar[str] = "pricing.metal_shares_changed.v1"
-    source: str
-    products: tuple[UUID, ...]
+    TYPE: ClassVar[str] = "pricing.metals_changed.v1"
+    product: UUID
 
     @property
     def subject(self) -> str:
-        """Name the source: its changes keep their order."""
-        return self.source
+        """Name the product."""
+        return str(self.product)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

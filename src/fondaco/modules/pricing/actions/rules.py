@@ -1,19 +1,20 @@
 """Stating by what prices are made: procedures by sales area, exchange rates, quotations, the metal in goods."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import TypeVar
+from uuid import UUID
 
 from fondaco.kernel.errors import Problem
-from fondaco.kernel.ids import ExternalRef
-from fondaco.kernel.put_result import PutResult, RefusedDraft
 from fondaco.modules.catalog import api as catalog
+from fondaco.modules.catalog.errors import UnknownProduct
 from fondaco.modules.pricing.errors import AreaTaken, BadProcedure, BadRules, NoSuchProcedure
-from fondaco.modules.pricing.events import MetalSharesChanged, RulesChanged
+from fondaco.modules.pricing.events import MetalsChanged, RulesChanged
 from fondaco.modules.pricing.model.procedure import Procedure
 from fondaco.modules.pricing.model.sound import problems
 from fondaco.modules.pricing.model.valid import CURRENCIES
 from fondaco.modules.pricing.store import rules as store
-from fondaco.modules.pricing.types import ExchangeRate, MetalShareDraft, Quotation
+from fondaco.modules.pricing.types import ExchangeRate, Quotation
 from fondaco.platform.transaction import Tx
 from fondaco.platform.web.version import demand
 
@@ -71,33 +72,22 @@ def put_quotations(*, tx: Tx, quotations: Sequence[Quotation]) -> int:
     return news
 
 
-def put_metal_shares(*, tx: Tx, drafts: Sequence[MetalShareDraft], source: str) -> PutResult:
-    """Store how much of a metal is in goods; drafts of unknown products or with less than nothing are refused."""
-    keys: dict[str, list[str]] = {}
-    for draft in drafts:
-        keys.setdefault(draft.product.system, []).append(draft.product.key)
-    products = {
-        ExternalRef(system, key): id
-        for system, wanted in keys.items()
-        for key, id in catalog.find_by_refs(tx=tx, system=system, keys=wanted).items()
-    }
-    rows, refused = {}, []
-    for index, draft in enumerate(drafts):
-        product = products.get(draft.product)
-        if product is None:
-            refused.append(_refused(index, "product", "pricing.unknown_product", "There is no such product."))
-        elif draft.kilograms < 0:
-            refused.append(_refused(index, "kilograms", "pricing.negative_share", "A share is zero or more."))
-        else:
-            rows[product, draft.metal] = {"product": product, "metal": draft.metal, "kilograms": draft.kilograms}
-    changed = store.put_metals(tx=tx, rows=list(rows.values())) if rows else set()
-    if changed:
-        tx.publish(MetalSharesChanged(source=source, products=tuple(sorted(changed))))
-    return PutResult(created=0, changed=len(changed), unchanged=len(rows) - len(changed), refused=tuple(refused))
+def set_metals(*, tx: Tx, product: UUID, kilograms: Mapping[str, Decimal]) -> None:
+    """Say how many kilograms of each metal one base unit of a product holds; what is not named it holds none of.
 
-
-def _refused(index: int, field: str, code: str, detail: str) -> RefusedDraft:
-    return RefusedDraft(index=index, field=field, code=code, detail=detail)
+    Refused: `UnknownProduct`, and a share that is not more than nothing (`BadRules`).
+    """
+    if not catalog.basics(tx=tx, ids=[product]):
+        raise UnknownProduct(product=str(product))
+    found = [
+        Problem(pointer=f"/metals/{metal}", code="pricing.no_share", detail="A share is more than nothing.")
+        for metal, share in kilograms.items()
+        if share <= 0
+    ]
+    if found:
+        raise BadRules(problems=found)
+    if store.put_metals(tx=tx, product=product, kilograms=kilograms):
+        tx.publish(MetalsChanged(product=product))
 
 
 def _demand(

@@ -2,6 +2,6 @@
 
 from typing import Any
 
-from fondaco.modules.pricing.http import downloads, prices, records, rules
+from fondaco.modules.pricing.http import downloads, prices, procedures, rates, records
 
-ROUTES: list[Any] = [*prices.ROUTES, *downloads.ROUTES, *records.ROUTES, *rules.ROUTES]
+ROUTES: list[Any] = [*prices.ROUTES, *downloads.ROUTES, *records.ROUTES, *procedures.ROUTES, *rates.ROUTES]

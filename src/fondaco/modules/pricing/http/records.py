@@ -95,6 +95,11 @@ def create_price_record(
             scale=Decimal(data.scale),
             valid=Period(data.valid_from or BEGINNING, data.valid_to),
             text=data.text,
+            type=data.type,
+            scale_by=data.scale_by,
+            sales_area=data.sales_area,
+            segment=data.segment,
+            metal=data.metal,
         )
         product = inner_id("prd", data.product)
         stored, _ = pricing.add_price_record(tx=tx, draft=draft, product=product, organisation=organisation)
@@ -182,6 +187,11 @@ def _record(record: PriceRecord) -> PriceRecordOut:
         system=record.system,
         key=record.key,
         text=record.text,
+        type=record.type,
+        scale_by=record.scale_by.value,
+        sales_area=record.sales_area,
+        segment=record.segment,
+        metal=record.metal,
     )
 
 

@@ -6,14 +6,12 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from fondaco.modules.pricing.types import (
-    Calculation,
-    Kind,
-)
+from fondaco.modules.pricing.types import Calculation, Kind, ScaleBy
 
 ProductId = Annotated[str, Meta(max_length=40, examples=["prd_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
 OrganisationId = Annotated[str, Meta(max_length=40, examples=["org_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
 Unit = Annotated[str, Meta(max_length=10, examples=["PCE"])]
+ShortText = Annotated[str, Meta(max_length=60)]
 RecordId = Annotated[str, Meta(max_length=40, examples=["prc_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
 Amount = Annotated[str, Meta(pattern=r"^[0-9]{1,12}(\.[0-9]{1,6})?$", examples=["100"])]
 Moment = Annotated[datetime, Meta(tz=True)]
@@ -136,10 +134,19 @@ class PriceRecordOut(Struct, frozen=True, kw_only=True):
     system: str
     key: str
     text: str
+    type: str = ""
+    scale_by: str = "quantity"
+    sales_area: str | None = None
+    segment: str | None = None
+    metal: str | None = None
 
 
 class PriceRecordIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A condition record of our own for a product: for an organisation and all below it, or for everybody."""
+    """A condition record of our own for a product: for an organisation and all below it, a segment, or everybody.
+
+    `type` is the condition type that a step of the procedure looks for, without one the usual one of the kind. `metal`
+    names what a record is about that calculates by metal.
+    """
 
     product: ProductId
     amount: Amount
@@ -153,6 +160,11 @@ class PriceRecordIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     valid_from: Moment | None = None
     valid_to: Moment | None = None
     text: Annotated[str, Meta(max_length=200)] = ""
+    type: ShortText = ""
+    scale_by: ScaleBy = ScaleBy.QUANTITY
+    sales_area: ShortText | None = None
+    segment: ShortText | None = None
+    metal: ShortText | None = None
 
 
 class PriceRecordPatch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

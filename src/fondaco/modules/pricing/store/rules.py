@@ -1,6 +1,7 @@
 """Reading and writing procedures, rates, quotations and metal shares."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
@@ -129,21 +130,16 @@ def metals(*, tx: Tx, products: Sequence[UUID] | None = None) -> dict[UUID, Mapp
     return dict(found)
 
 
-def put_metals(*, tx: Tx, rows: Sequence[Mapping[str, Any]]) -> set[UUID]:
-    """Store shares of (product, metal, kilograms); none where it is zero. Return the products whose shares changed."""
-    known = metals(tx=tx, products=sorted({row["product"] for row in rows}))
-    news = [
-        row
-        for row in rows
-        if known.get(row["product"], {}).get(row["metal"], Fraction(0)) != Fraction(row["kilograms"])
-    ]
-    for row in news:
-        if not row["kilograms"]:
-            tx.execute(
-                delete(metal_share).where(metal_share.c.product == row["product"], metal_share.c.metal == row["metal"])
-            )
-    _put(tx, metal_share, [row for row in news if row["kilograms"]], ("product", "metal"))
-    return {row["product"] for row in news}
+def put_metals(*, tx: Tx, product: UUID, kilograms: Mapping[str, Decimal]) -> bool:
+    """Store all shares of a product, replacing what was there; tell whether that is news."""
+    known = metals(tx=tx, products=[product]).get(product, {})
+    if known == {metal: Fraction(share) for metal, share in kilograms.items()}:
+        return False
+    tx.execute(delete(metal_share).where(metal_share.c.product == product))
+    if kilograms:
+        rows = [{"product": product, "metal": metal, "kilograms": share} for metal, share in kilograms.items()]
+        tx.execute(insert(metal_share), rows)
+    return True
 
 
 def _procedure(body: object) -> Procedure:

@@ -31,7 +31,6 @@ from fondaco.modules.pricing.types.records import (
 )
 from fondaco.modules.pricing.types.rules import (
     ExchangeRate,
-    MetalShareDraft,
     Quotation,
 )
 
@@ -46,7 +45,6 @@ __all__ = [
     "Kind",
     "LinePrice",
     "LoadResult",
-    "MetalShareDraft",
     "NoPrice",
     "Passed",
     "PriceList",

@@ -1,10 +1,8 @@
-"""What prices are made by besides records: exchange rates, quotations of metals, and the metal in goods."""
+"""What prices are made by besides records: exchange rates and quotations of metals."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-
-from fondaco.kernel.ids import ExternalRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +27,3 @@ class Quotation:
     currency: str
     amount: Decimal
     since: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MetalShareDraft:
-    """One base unit of a product holds so many kilograms of a metal; zero means none any more."""
-
-    product: ExternalRef
-    metal: str
-    kilograms: Decimal

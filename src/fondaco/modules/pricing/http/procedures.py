@@ -1,7 +1,5 @@
-"""Routes of what prices are made by, for staff: procedures, exchange rates, quotations of metals."""
+"""Routes of pricing procedures, for staff."""
 
-from datetime import datetime
-from decimal import Decimal
 from typing import Annotated, Any
 
 from litestar import Response, delete, get, put
@@ -13,7 +11,7 @@ from fondaco.modules.pricing import api as pricing
 from fondaco.modules.pricing.errors import NoSuchProcedure
 from fondaco.modules.pricing.model.procedure import GoodsKey, Key, Op, OwnerKey, Procedure, Requirement, Step
 from fondaco.modules.pricing.model.sound import ROUNDINGS
-from fondaco.modules.pricing.types import ExchangeRate, Kind, Quotation
+from fondaco.modules.pricing.types import Kind
 from fondaco.platform.transaction import Database
 from fondaco.platform.web.version import etag, versioned
 
@@ -21,9 +19,6 @@ Code = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[a-z0-9][a-z0
 Area = Annotated[str, Meta(max_length=40, examples=["DE01"])]
 Word = Annotated[str, Meta(min_length=1, max_length=60, examples=["discount"])]
 Number = Annotated[int, Meta(ge=1, le=9999, examples=[20])]
-Currency = Annotated[str, Meta(pattern=r"^[A-Z]{3}$", examples=["CHF"])]
-Figure = Annotated[str, Meta(pattern=r"^[0-9]{1,12}(\.[0-9]{1,10})?$", examples=["0.9412"])]
-Moment = Annotated[datetime, Meta(tz=True)]
 
 
 class KeyBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -89,37 +84,6 @@ class ProceduresOut(Struct, frozen=True, kw_only=True):
     """All procedures."""
 
     items: list[ProcedureOut]
-
-
-class RateBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """From a moment on one unit of `currency` is `rate` of `to`; one for a sales area goes before the general one."""
-
-    currency: Currency
-    to: Currency
-    rate: Figure
-    since: Moment
-    sales_area: Area = ""
-
-
-class RatesBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Exchange rates."""
-
-    items: Annotated[list[RateBody], Meta(max_length=1000)]
-
-
-class QuotationBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """From a moment on a kilogram of a metal costs so much."""
-
-    metal: Word
-    currency: Currency
-    amount: Figure
-    since: Moment
-
-
-class QuotationsBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Quotations of metals."""
-
-    items: Annotated[list[QuotationBody], Meta(max_length=1000)]
 
 
 @get(
@@ -191,84 +155,6 @@ def drop_pricing_procedure(
         pricing.drop_procedure(tx=tx, code=code, expected_version=expected_version)
 
 
-@get(
-    "/v1/exchange-rates",
-    operation_id="list_exchange_rates",
-    summary="Exchange rates",
-    tags=["pricing"],
-    opt={"permission": "staff.prices"},
-    sync_to_thread=True,
-)
-def list_exchange_rates(database: NamedDependency[Database]) -> RatesBody:
-    """List the rates of each pair of currencies, the latest first."""
-    with database.transaction() as tx:
-        found = pricing.exchange_rates(tx=tx)
-    return RatesBody(
-        items=[
-            RateBody(currency=one.currency, to=one.to, rate=str(one.rate), since=one.since, sales_area=one.sales_area)
-            for one in found
-        ]
-    )
-
-
-@put(
-    "/v1/exchange-rates",
-    operation_id="put_exchange_rates",
-    summary="State exchange rates",
-    tags=["pricing"],
-    opt={"permission": "staff.prices"},
-    sync_to_thread=True,
-)
-def put_exchange_rates(data: JSONBody[RatesBody], database: NamedDependency[Database]) -> None:
-    """Add rates, all or none; one of the same pair, area and moment is replaced."""
-    rates = [
-        ExchangeRate(
-            currency=one.currency, to=one.to, rate=Decimal(one.rate), since=one.since, sales_area=one.sales_area
-        )
-        for one in data.items
-    ]
-    with database.transaction() as tx:
-        pricing.put_exchange_rates(tx=tx, rates=rates)
-
-
-@get(
-    "/v1/quotations",
-    operation_id="list_quotations",
-    summary="Quotations of metals",
-    tags=["pricing"],
-    opt={"permission": "staff.prices"},
-    sync_to_thread=True,
-)
-def list_quotations(database: NamedDependency[Database]) -> QuotationsBody:
-    """List the quotations of each metal, the latest first."""
-    with database.transaction() as tx:
-        found = pricing.quotations(tx=tx)
-    return QuotationsBody(
-        items=[
-            QuotationBody(metal=one.metal, currency=one.currency, amount=str(one.amount), since=one.since)
-            for one in found
-        ]
-    )
-
-
-@put(
-    "/v1/quotations",
-    operation_id="put_quotations",
-    summary="State quotations of metals",
-    tags=["pricing"],
-    opt={"permission": "staff.prices"},
-    sync_to_thread=True,
-)
-def put_quotations(data: JSONBody[QuotationsBody], database: NamedDependency[Database]) -> None:
-    """Add quotations, all or none; one of the same metal and moment is replaced."""
-    quotations = [
-        Quotation(metal=one.metal, currency=one.currency, amount=Decimal(one.amount), since=one.since)
-        for one in data.items
-    ]
-    with database.transaction() as tx:
-        pricing.put_quotations(tx=tx, quotations=quotations)
-
-
 def _step(body: StepBody) -> Step:
     return Step(
         number=body.number,
@@ -324,8 +210,4 @@ ROUTES: list[Any] = [
     get_pricing_procedure,
     set_pricing_procedure,
     drop_pricing_procedure,
-    list_exchange_rates,
-    put_exchange_rates,
-    list_quotations,
-    put_quotations,
 ]
