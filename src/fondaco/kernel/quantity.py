@@ -53,10 +53,6 @@ class Quantity:
         """Convert: one of this unit is `factor` of `unit`. Refuse what has no finite decimal form."""
         return Quantity(exact_decimal(Fraction(self.value) * factor), unit)
 
-    def is_multiple_of(self, step: Decimal) -> bool:
-        """Tell whether the value is a whole number of steps (order multiple)."""
-        return self.value % step == 0
-
     def _same(self, other: "Quantity") -> "Quantity":
         if other.unit != self.unit:
             raise BadQuantity(left=self.unit, right=other.unit)

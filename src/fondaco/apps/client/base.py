@@ -73,10 +73,6 @@ class BaseClient:
         """Return a client that works for another organisation (`org_…`)."""
         return type(self)(self._transport, token=self._token, organisation=organisation, extra=self._extra)
 
-    def with_headers(self, extra: Headers) -> Self:
-        """Return a client that also sends these headers."""
-        return type(self)(self._transport, token=self._token, organisation=self._organisation, extra=extra)
-
     async def close(self) -> None:
         """Let the connections go."""
         await self._transport.close()

@@ -1,6 +1,6 @@
 """Figures for Prometheus: requests by operation and status, their duration, and whatever else is registered."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.registry import Collector
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -40,10 +40,6 @@ class Metrics:
         if histogram is None:
             histogram = self._histograms[operation] = self._seconds.labels(operation)
         histogram.observe(seconds)
-
-    def gauge(self, name: str, text: str) -> Gauge:
-        """Register one more figure that goes up and down."""
-        return Gauge(name, text, registry=self.registry)
 
     def register(self, collector: Collector) -> None:
         """Register figures that are asked for when somebody looks."""

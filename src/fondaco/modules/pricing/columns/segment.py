@@ -63,11 +63,6 @@ class Segment:
         """Return all columns by name."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
-    def span(self, type: int, owner: int) -> tuple[int, int]:
-        """Return where the keys of an owner's records of one type begin and end."""
-        low = int(self.keys.searchsorted(key_of(type, owner, 0)))
-        return low, int(self.keys.searchsorted(key_of(type, owner + 1, 0)))
-
     def rows_of(self, ids: NDArray[np.void]) -> Small:
         """Return the rows of records by their ids; only of those that are here."""
         if not len(self) or not len(ids):

@@ -120,12 +120,6 @@ def list_price(candidates: Candidates, base: Step) -> PriceRecord | None:
     return found.record if found else None
 
 
-def line_amount(*, net: UnitPrice, quantity: Quantity, factor: Fraction) -> Money:
-    """Return what a quantity costs, rounded once; `factor` is how many of the price's units one of its units is."""
-    exact = Fraction(net.amount) * Fraction(quantity.value) * factor / Fraction(net.per.value)
-    return Money(round_fraction(exact, places=decimals(net.currency)), net.currency)
-
-
 def _base(question: Question, step: Step, candidates: Candidates, listed: PriceRecord | None) -> _Line | None:
     found = _by_hand(step, question) or candidates.find(step, value=ZERO, amounts_only=listed is None)
     if found is None:
