@@ -10,7 +10,9 @@ from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fondaco.apps.client.generated import AttributeOut
 from fondaco.apps.pages import language, units
+from fondaco.apps.storefront.views.product import shown_value
 
 SOURCE = Path(language.__file__).parents[2]
 METHODS = [
@@ -94,3 +96,23 @@ def test_the_readers_switch_beats_the_browser_and_unknown_languages_are_left_out
     assert language.negotiate(cookies={language.COOKIE: "xx"}, accepted="fr,en-GB;q=0.8,de;q=0.5") == "en"
     assert language.negotiate(cookies={}, accepted="fr", preferred="en") == "en"
     assert language.negotiate(cookies={}, accepted="") == "de"
+
+
+@pytest.mark.parametrize(
+    ("value", "number", "german", "english"),
+    [
+        ("1,25", "1.25", "1,25", "1.25"),
+        ("5.3", "5.3", "5,3", "5.3"),
+        ("1500", "1500", "1.500", "1,500"),
+        ("M8", "8", "M8", "M8"),
+        ("7–10", "7", "7–10", "7–10"),
+        ("verzinkt", None, "verzinkt", "verzinkt"),
+    ],
+)
+def test_a_property_that_is_a_mere_number_is_written_as_numbers_are_here(
+    value: str, number: str | None, german: str, english: str
+) -> None:
+    told = AttributeOut(code="x", name="X", value=value, number=Decimal(number) if number else None, unit=None)
+    for tongue, written in (("de", german), ("en", english)):
+        language.use(tongue)
+        assert shown_value(told) == written

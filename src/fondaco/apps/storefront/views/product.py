@@ -5,7 +5,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from fondaco.apps.client.generated import LocationStockOut, ProductDetailOut, ProductPriceOut, PromiseOut, ScaleOut
+from fondaco.apps.client.generated import (
+    AttributeOut,
+    LocationStockOut,
+    ProductDetailOut,
+    ProductPriceOut,
+    PromiseOut,
+    ScaleOut,
+)
 from fondaco.apps.pages import because, language, units
 from fondaco.apps.pages.language import gettext as _
 from fondaco.apps.storefront.views import goods
@@ -18,7 +25,7 @@ def described(product: ProductDetailOut, *, may_order: bool) -> dict[str, Any]:
     documents = [media for media in product.media if not media.content_type.startswith("image/")]
     successor = next((one for one in product.relations if one.kind == "successor"), None)
     facts = [
-        (one.name, f"{one.value}\xa0{units.unit_name(one.unit, 2)}" if one.unit else one.value)
+        (one.name, f"{shown_value(one)}\xa0{units.unit_name(one.unit, 2)}" if one.unit else shown_value(one))
         for one in product.attributes
     ]
     if product.gtin:
@@ -70,6 +77,13 @@ def offer(
         "rule": _rule(product, unit),
         "promise": _promise(promise, today=today) if promise else None,
     }
+
+
+def shown_value(one: AttributeOut) -> str:
+    """Write a property in the reader's language: what is a mere number as numbers are written there."""
+    if one.number is not None and one.value.replace(",", ".") == f"{one.number:f}":
+        return language.number(one.number)
+    return one.value
 
 
 def _variants(product: ProductDetailOut) -> Iterable[dict[str, Any]]:
