@@ -11,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fondaco.kernel.quantity import Quantity
+from fondaco.modules.catalog.types import Handling
 from fondaco.modules.pricing.columns.answer import Reading, named_owners
 from fondaco.modules.pricing.columns.engine import Columns, price
 from fondaco.modules.pricing.columns.reckon import amounts
 from fondaco.modules.pricing.columns.rows import segment_of
 from fondaco.modules.pricing.columns.wares import Wares, in_base
+from fondaco.modules.pricing.model.find import Goods
 from fondaco.modules.pricing.model.procedure import DEFAULT, Procedure
 from fondaco.modules.pricing.types import LinePrice, NoPrice, PriceRecord
 from tests.pricing.conditions import BUYER, FULL, LISTS, PRODUCTS, ask, lists_of_records, record
@@ -43,11 +45,24 @@ STRICT = replace(
 RATES = {"CHF": Fraction(106, 100), "USD": Fraction(92, 100)}
 
 
+def handling(goods: Goods) -> Handling:
+    """How a product is handled, sold from one base unit on."""
+    return Handling(
+        base_unit=goods.base_unit,
+        sales_unit=goods.base_unit,
+        conversions=goods.conversions,
+        minimum=Decimal(1),
+        categories=goods.categories,
+        tax_class=goods.tax_class,
+        system=goods.system,
+    )
+
+
 def columns_of(*stages: Sequence[PriceRecord], ended: Sequence[PriceRecord] = ()) -> tuple[Columns, Wares]:
     """Records as columns: the first stage is the large segment, each further one a change."""
     columns = Columns()
     wares = Wares(vocabulary=columns.vocabulary, units=columns.units)
-    wares.put({id: (goods, Quantity(Decimal(1), goods.base_unit)) for id, goods in PRODUCTS.items()})
+    wares.put((handling(goods), id.bytes) for id, goods in PRODUCTS.items())
     first, *later = stages
     columns.segments = (segment_of(first, vocabulary=columns.vocabulary, goods=PRODUCTS),)
     for stage in later:
@@ -56,12 +71,14 @@ def columns_of(*stages: Sequence[PriceRecord], ended: Sequence[PriceRecord] = ()
     return columns, wares
 
 
-def quick(columns: Columns, wares: Wares, asked: Asked, procedure: Procedure) -> list[tuple[Decimal, ...] | str]:
+def quick(
+    columns: Columns, wares: Wares, asked: Asked, procedure: Procedure, *, whole: bool = False
+) -> list[tuple[Decimal, ...] | str]:
     """Price lines the fast way: unit price, fixed and low; "hard" for those left to the rule."""
-    places = np.array([wares.places[product.int] for product, _ in asked], np.int64)
+    places, _ = wares.places(product for product, _ in asked)
     counted = [in_base(PRODUCTS[id], Quantity(value, PRODUCTS[id].base_unit)) for id, value in asked]
     found = wares.lines(places, np.array(counted, np.int64))
-    answer = price(columns=columns, procedure=procedure, buyer=BUYER, price_lists=LISTS, lines=found)
+    answer = price(columns=columns, procedure=procedure, buyer=BUYER, price_lists=LISTS, lines=found, whole=whole)
     assert answer is not None
     reading = Reading(columns=columns, priced=answer, currency="EUR")
     told: list[tuple[Decimal, ...] | str] = []
@@ -130,6 +147,24 @@ def test_after_changes_columns_price_as_if_loaded_anew(
             assert loaded in ("hard", told)
 
 
+@settings(max_examples=150)
+@given(records=lists_of_records(), cut=st.integers(0, 30), quantity=st.sampled_from([1, 10, 55, 1234]))
+def test_one_pass_over_all_products_prices_as_the_rule_does(
+    records: list[PriceRecord], cut: int, quantity: int
+) -> None:
+    asked = [(product, Decimal(quantity)) for product in PRODUCTS]
+    stale = [replace(one, amount=one.amount + 7) for one in records[cut:]]
+    for procedure in (DEFAULT, FULL, CONVERTING):
+        exact = by_the_rule(records, asked, procedure)
+        # All in one segment, and half of them stated anew since.
+        for held in (columns_of(records), columns_of([*records[:cut], *stale], records[cut:])):
+            swept = quick(*held, asked, procedure, whole=True)
+            for fast, told, line in zip(swept, exact, quick(*held, asked, procedure), strict=True):
+                assert fast in ("hard", told)
+                # What a page need not leave to the rule, one pass over everything need not either.
+                assert line == "hard" or fast != "hard"
+
+
 @settings(max_examples=100)
 @given(records=lists_of_records(), product=st.sampled_from(list(PRODUCTS)))
 def test_records_are_read_back_as_they_were_stated(records: list[PriceRecord], product: UUID) -> None:
@@ -157,7 +192,7 @@ def test_records_are_read_back_as_they_were_stated(records: list[PriceRecord], p
 def test_amounts_of_lines_are_rounded_as_the_rule_rounds(amount: Decimal, per: int, quantity: Decimal) -> None:
     one = record(amount=amount, per=Decimal(per))
     columns, wares = columns_of([one])
-    places = np.array([wares.places[one.product.int]], np.int64)  # type: ignore[union-attr]
+    places, _ = wares.places([one.product])  # type: ignore[list-item]
     counted = np.array([in_base(PRODUCTS[one.product], Quantity(quantity, "PCE"))], np.int64)  # type: ignore[index]
     answer = price(
         columns=columns, procedure=DEFAULT, buyer=BUYER, price_lists=LISTS, lines=wares.lines(places, counted)

@@ -16,6 +16,7 @@ from fondaco.modules.catalog.types import (
     Category,
     CategoryDraft,
     CustomerPartNumberDraft,
+    Handling,
     Match,
     Media,
     Product,
@@ -25,7 +26,7 @@ from fondaco.platform.transaction import Tx
 
 __all__ = [
     "Shelf", "basics", "categories", "end_missing_products", "find_by_part_numbers", "find_by_refs", "find_by_skus",
-    "find_categories_by_refs", "keys_of", "media", "own_numbers", "product", "products", "put_categories",
+    "find_categories_by_refs", "handlings", "keys_of", "media", "own_numbers", "product", "products", "put_categories",
     "put_customer_part_numbers", "put_products",
 ]  # fmt: skip
 
@@ -198,6 +199,11 @@ def product(*, tx: Tx, id: UUID) -> Product:
 def basics(*, tx: Tx, ids: Sequence[UUID] | None = None) -> dict[UUID, Basics]:
     """Load what prices and stock need to know of products, ended ones too; all products without `ids`."""
     return read.basics(tx=tx, ids=ids)
+
+
+def handlings(*, tx: Tx) -> list[tuple[Handling, bytes]]:
+    """Load what prices and stock need to know of all active products: each kind once, with the ids, 16 bytes each."""
+    return read.handlings(tx=tx)
 
 
 def categories(*, tx: Tx) -> list[Category]:

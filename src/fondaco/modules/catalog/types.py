@@ -177,19 +177,44 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Basics:
-    """What prices and stock need to know of a product; `categories` is its own and those above, nearest first."""
+class Handling:
+    """What many products have in common for prices and stock: units, least quantity, categories, tax class, source.
 
-    id: UUID
-    sku: str
+    `categories` is the product's own and those above, nearest first; `minimum` is in sales units.
+    """
+
     base_unit: str
     sales_unit: str
     conversions: Conversions
     minimum: Decimal
     categories: tuple[UUID, ...]
     tax_class: str
-    active: bool
     system: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basics:
+    """What prices and stock need to know of a product."""
+
+    id: UUID
+    sku: str
+    active: bool
+    handling: Handling
+
+    @property
+    def base_unit(self) -> str:
+        """Return the unit its stock and scales are counted in."""
+        return self.handling.base_unit
+
+    @property
+    def categories(self) -> tuple[UUID, ...]:
+        """Return its own category and those above, nearest first."""
+        return self.handling.categories
+
+    @property
+    def conversions(self) -> Conversions:
+        """Return its units and their exact factors."""
+        return self.handling.conversions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """The price book: all condition records in the memory of one process, arranged so that a price is found at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
 from uuid import UUID
@@ -10,10 +10,9 @@ import numpy as np
 
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.event import Event
-from fondaco.kernel.quantity import Quantity
 from fondaco.modules.catalog import api as catalog
 from fondaco.modules.catalog.events import CategoriesChanged, ProductsChanged
-from fondaco.modules.catalog.types import Basics
+from fondaco.modules.catalog.types import Handling
 from fondaco.modules.pricing import facts
 from fondaco.modules.pricing.columns import answer, file
 from fondaco.modules.pricing.columns.choose import NONE
@@ -75,19 +74,17 @@ class PriceBook:
         self._assignments: dict[UUID, Sequence[Assignment]] = {}
         self._reckonings: dict[str, Reckoning] = {}
         self._load = 0
-        self._metals: dict[UUID, Mapping[str, Fraction]] = {}
 
     def load(self, *, tx: Tx) -> None:
         """Read everything."""
-        self._metals = rules.metals(tx=tx)
-        goods = self._wares_of(catalog.basics(tx=tx).values())
         stored = self._stored(tx)
         columns = Columns(vocabulary=stored.vocabulary) if stored else Columns()
         columns.rules = rules.load(tx=tx)
         wares = Wares(vocabulary=columns.vocabulary, units=columns.units)
-        wares.put(goods)
+        wares.put(catalog.handlings(tx=tx))
+        wares.contain(rules.metals(tx=tx))
         if stored is None:
-            columns.segments = (bulk.read_segment(tx=tx, vocabulary=columns.vocabulary, goods=wares.known()),)
+            columns.segments = (bulk.read_segment(tx=tx, vocabulary=columns.vocabulary, goods=wares),)
             newest = read.last_load(tx=tx)
         else:
             columns.segments, newest = (stored.segment,), stored.load
@@ -108,11 +105,11 @@ class PriceBook:
             self.load(tx=tx)
             return
         if any(isinstance(event, CategoriesChanged) for event in events):
-            self._wares.put(self._wares_of(catalog.basics(tx=tx).values()))
+            self._wares.put(catalog.handlings(tx=tx))
         shares = {event.product for event in events if isinstance(event, MetalsChanged)}
         if shares:
             known = rules.metals(tx=tx, products=sorted(shares))
-            self._metals |= {id: known.get(id, {}) for id in shares}
+            self._wares.contain({id: known.get(id, {}) for id in shares})
         products = shares | {id for event in events if isinstance(event, ProductsChanged) for id in event.products}
         if products:
             self._take_products(tx, sorted(products))
@@ -132,12 +129,11 @@ class PriceBook:
 
     def __len__(self) -> int:
         """Count the products that can be bought."""
-        return len(self._wares.places)
+        return len(self._wares)
 
     def goods(self, product: UUID) -> Goods | None:
         """Return what the rule needs to know of a product; None for one that cannot be bought."""
-        place = self._wares.places.get(product.int)
-        return None if place is None else self._wares.goods[place]
+        return self._wares.get(product)
 
     def records(self, goods: Goods, buyer: Buyer) -> Iterable[PriceRecord]:
         """Return the condition records that may concern a product and a buyer."""
@@ -183,14 +179,15 @@ class PriceBook:
         """
         places, quantities, asked = [], [], []
         for number, line in enumerate(lines):
-            goods = self.goods(line.product)
-            if goods is None:
+            place = self._wares.place(line.product)
+            goods = None if place is None else self._wares.goods(place)
+            if place is None or goods is None:
                 refused[number] = NoPrice(product=line.product, quantity=line.quantity, reason="pricing.not_for_sale")
             elif not goods.conversions.knows(line.quantity.unit):
                 refused[number] = NoPrice(product=line.product, quantity=line.quantity, reason="pricing.unknown_unit")
             else:
                 asked.append((number, goods))
-                places.append(self._wares.places[line.product.int])
+                places.append(place)
                 quantities.append(in_base(goods, line.quantity))
         columns = self._columns
         priced = self._priced(
@@ -204,12 +201,17 @@ class PriceBook:
 
     def page(self, *, buyer: Buyer, products: Sequence[UUID]) -> list[bytes]:
         """Return the buyer's own price of the least orderable quantity of each product as JSON; `null` for none."""
-        found = [self._wares.places.get(product.int) for product in products]
-        places = np.array([place for place in found if place is not None], np.int64)
         columns = self._columns
+        places, there = self._wares.places(products)
+        every = bool(there.all())
+        if not every:
+            places = places[there]
         priced = self._priced(columns, buyer, places, None)
-        tags = iter(self._tags(columns, buyer, places, priced))
-        return [_NO_PRICE if place is None else next(tags) for place in found]
+        tags = self._tags(columns, buyer, places, priced)
+        if every:
+            return list(tags)
+        told = iter(tags)
+        return [next(told) if known else _NO_PRICE for known in there.tolist()]
 
     def ranking(self, *, buyer: Buyer) -> dict[int, int]:
         """Return the own price of every product by the number of its id: to sort, filter and count by.
@@ -217,20 +219,19 @@ class PriceBook:
         For one base unit, in millionths, cut off; products without a price are left out.
         """
         wares, columns = self._wares, self._columns
-        numbers = list(wares.places)
-        places = np.fromiter(wares.places.values(), np.int64, len(numbers))
-        priced = self._priced(columns, buyer, places, None)
+        numbers, places = wares.everything()
+        priced = self._priced(columns, buyer, places, None, whole=True)
         if priced is None:
             each, special, unpriced = places * 0, places >= 0, places < 0
         else:
             reckoned = priced.reckoned
-            each, unpriced = reckoned.price // reckoned.per, reckoned.unpriced
+            each, unpriced = reckoned.price // reckoned.per, reckoned.unpriced & ~reckoned.hard
             special = reckoned.hard | (~unpriced & (reckoned.unit != priced.lines.base_units))
         found = dict(zip(numbers, each.tolist(), strict=True))
-        for line in np.flatnonzero(special & ~unpriced).tolist():
-            goods, least = wares.goods[int(places[line])], wares.least[int(places[line])]
-            answer = facts.by_reference(self, buyer=buyer, goods=goods, quantity=least) if goods else None
-            if isinstance(answer, LinePrice) and goods is not None:
+        for line in np.flatnonzero(special).tolist():
+            goods, least = wares.goods(int(places[line])), wares.least(int(places[line]))
+            answer = facts.by_reference(self, buyer=buyer, goods=goods, quantity=least)
+            if isinstance(answer, LinePrice):
                 factor = goods.conversions.factor(goods.base_unit, answer.net.per.unit)
                 found[numbers[line]] = int(
                     Fraction(answer.net.amount) * factor / Fraction(answer.net.per.value) * MILLION
@@ -274,14 +275,19 @@ class PriceBook:
                 )
 
     def _by_reference(self, buyer: Buyer, place: int) -> bytes:
-        goods = self._wares.goods[place]
-        if goods is None:
-            return _NO_PRICE
-        found = facts.by_reference(self, buyer=buyer, goods=goods, quantity=self._wares.least[place])
+        goods = self._wares.goods(place)
+        found = facts.by_reference(self, buyer=buyer, goods=goods, quantity=self._wares.least(place))
         return encode(found) if isinstance(found, LinePrice) else _NO_PRICE
 
     def _priced(
-        self, columns: Columns, buyer: Buyer, places: Ints, quantities: Ints | None, *, explained: bool = False
+        self,
+        columns: Columns,
+        buyer: Buyer,
+        places: Ints,
+        quantities: Ints | None,
+        *,
+        explained: bool = False,
+        whole: bool = False,
     ) -> Priced | None:
         lines = self._wares.lines(places, quantities)
         return price(
@@ -291,6 +297,7 @@ class PriceBook:
             buyer=buyer,
             price_lists=self.price_lists(buyer),
             lines=lines,
+            whole=whole,
         )
 
     def _coins(self, columns: Columns, priced: Priced, goods: Sequence[Goods], currency: str) -> Ints:
@@ -309,22 +316,15 @@ class PriceBook:
 
     def _take_products(self, tx: Tx, ids: Sequence[UUID]) -> None:
         known = catalog.basics(tx=tx, ids=ids)
-        active = self._wares_of(one for one in known.values() if one.active)
+        active = {id: one.handling for id, one in known.items() if one.active}
         before = {id: self.goods(id) for id in active}
         self._wares.drop(id for id in ids if id not in active)
-        self._wares.put(active)
+        self._wares.put((handling, id.bytes) for id, handling in active.items())
         # Scales are counted in base units: where units changed, a product's records are counted anew.
-        recounted = [id for id, (goods, _) in active.items() if _counts_otherwise(before[id], goods)]
+        recounted = [id for id, handling in active.items() if _counts_otherwise(before[id], handling)]
         if recounted:
             newer = list(read.records_of(tx=tx, products=recounted))
             self._take(ended=[], newer=newer)
-
-    def _wares_of(self, products: Iterable[Basics]) -> dict[UUID, tuple[Goods, Quantity]]:
-        return {
-            one.id: (facts.goods_of(one, self._metals.get(one.id)), Quantity(one.minimum, one.sales_unit))
-            for one in products
-            if one.active
-        }
 
     def _take_loads(self, tx: Tx) -> None:
         newest = read.last_load(tx=tx)
@@ -334,8 +334,7 @@ class PriceBook:
         if read.count_since(tx=tx, load=self._load, most=_FEW) < _FEW:
             self._take(ended=ended, newer=list(read.records_since(tx=tx, load=self._load)))
         else:
-            goods = self._wares.known()
-            newer = bulk.read_segment(tx=tx, vocabulary=self._columns.vocabulary, goods=goods, since=self._load)
+            newer = bulk.read_segment(tx=tx, vocabulary=self._columns.vocabulary, goods=self._wares, since=self._load)
             self._columns = self._columns.take(ended=ended, newer=newer)
         self._load = newest
 
@@ -346,7 +345,7 @@ class PriceBook:
         self._columns = self._columns.take(ended=ended, newer=segment)
 
 
-def _counts_otherwise(before: Goods | None, after: Goods) -> bool:
+def _counts_otherwise(before: Goods | None, after: Handling) -> bool:
     return before is None or before.base_unit != after.base_unit or before.conversions != after.conversions
 
 

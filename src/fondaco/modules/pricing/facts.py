@@ -6,12 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 from uuid import UUID
-from weakref import WeakValueDictionary
 
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.quantity import Quantity
-from fondaco.kernel.unit import Conversions
-from fondaco.modules.catalog.types import Basics
+from fondaco.modules.catalog.types import Handling
 from fondaco.modules.pricing.model.find import Goods, Question
 from fondaco.modules.pricing.model.rules import Rules, procedure_for, quotations_for, rates_for
 from fondaco.modules.pricing.model.run import run
@@ -47,19 +45,15 @@ class Facts(Protocol):
         ...
 
 
-# Thousands of products are handled in the same few ways; they share one value for each.
-_CONVERSIONS: WeakValueDictionary[Conversions, Conversions] = WeakValueDictionary()
-
-
-def goods_of(product: Basics, metals: Mapping[str, Fraction] | None = None) -> Goods:
+def goods_of(product: UUID, handling: Handling, metals: Mapping[str, Fraction] | None) -> Goods:
     """Arrange what the rule needs to know of a product, with the kilograms of metals in one base unit of it."""
     return Goods(
-        product=product.id,
-        categories=product.categories,
-        base_unit=product.base_unit,
-        conversions=_CONVERSIONS.setdefault(product.conversions, product.conversions),
-        tax_class=product.tax_class,
-        system=product.system,
+        product=product,
+        categories=handling.categories,
+        base_unit=handling.base_unit,
+        conversions=handling.conversions,
+        tax_class=handling.tax_class,
+        system=handling.system,
         metals=metals or _NO_METALS,
     )
 

@@ -21,7 +21,9 @@ class TabledFacts:
         wanted = sorted(set(products))
         basics = catalog.basics(tx=tx, ids=wanted)
         metals = rules.metals(tx=tx, products=wanted)
-        self._goods = {id: facts.goods_of(found, metals.get(id)) for id, found in basics.items() if found.active}
+        self._goods = {
+            id: facts.goods_of(id, found.handling, metals.get(id)) for id, found in basics.items() if found.active
+        }
         self.rules: Rules = rules.load(tx=tx)
         self._records: dict[UUID | None, list[PriceRecord]] = {}
         for record in read.records(tx=tx, products=wanted):

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, Text, Uuid, any_, literal, select
+from sqlalchemy import ColumnElement, Row, Text, Uuid, any_, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from fondaco.kernel.ids import ExternalRef
@@ -17,6 +17,7 @@ from fondaco.modules.catalog.types import (
     Attribute,
     Basics,
     Category,
+    Handling,
     Match,
     Media,
     NumberKind,
@@ -69,23 +70,45 @@ def basics(*, tx: Tx, ids: Sequence[UUID] | None) -> dict[UUID, Basics]:
     )  # fmt: skip
     if ids is not None:
         chosen = chosen.where(among(product.c.id, ids, Uuid))
-    parents = {row.id: row.parent for row in tx.execute(select(category.c.id, category.c.parent))}
-    chains: dict[UUID | None, tuple[UUID, ...]] = {id: above(parents, id) for id in parents}
+    chains = _chains(tx)
     return {
         row.id: Basics(
             id=row.id,
             sku=row.sku,
-            base_unit=row.base_unit,
-            sales_unit=row.sales_unit,
-            conversions=Conversions(row.base_unit, _units(row.units)),
-            minimum=row.minimum,
-            categories=chains.get(row.category, ()),
-            tax_class=row.tax_class,
             active=row.active,
-            system=row.system,
+            handling=_handling(row, chains),
         )
         for row in tx.execute(chosen)
     }
+
+
+def handlings(*, tx: Tx) -> list[tuple[Handling, bytes]]:
+    """Load what the active products have in common, and the ids of those of each kind, 16 bytes each."""
+    common = (
+        product.c.base_unit, product.c.sales_unit, product.c.units, product.c.minimum, product.c.category,
+        product.c.tax_class, product.c.system,
+    )  # fmt: skip
+    ids = func.string_agg(func.uuid_send(product.c.id), literal(b"")).label("ids")
+    chains = _chains(tx)
+    rows = tx.execute(select(*common, ids).where(product.c.active).group_by(*common))
+    return [(_handling(row, chains), bytes(row.ids)) for row in rows]
+
+
+def _chains(tx: Tx) -> dict[UUID | None, tuple[UUID, ...]]:
+    parents = {row.id: row.parent for row in tx.execute(select(category.c.id, category.c.parent))}
+    return {id: above(parents, id) for id in parents}
+
+
+def _handling(row: Any, chains: Mapping[UUID | None, tuple[UUID, ...]]) -> Handling:  # noqa: ANN401 - a row of either
+    return Handling(
+        base_unit=row.base_unit,
+        sales_unit=row.sales_unit,
+        conversions=Conversions(row.base_unit, _units(row.units)),
+        minimum=row.minimum,
+        categories=chains.get(row.category, ()),
+        tax_class=row.tax_class,
+        system=row.system,
+    )
 
 
 def above(parents: Mapping[UUID, UUID | None], id: UUID) -> tuple[UUID, ...]:

@@ -6,9 +6,10 @@ from sqlalchemy import delete, insert
 
 from fondaco.kernel.ids import new_id
 from fondaco.modules.catalog import api as catalog
-from fondaco.modules.pricing import facts
 from fondaco.modules.pricing.columns import file
+from fondaco.modules.pricing.columns.profile import Codes
 from fondaco.modules.pricing.columns.rows import Vocabulary
+from fondaco.modules.pricing.columns.wares import Wares
 from fondaco.modules.pricing.events import BookCompiled
 from fondaco.modules.pricing.store import bulk, read
 from fondaco.modules.pricing.tables import compiled_book
@@ -30,9 +31,10 @@ def compile_book(*, database: Database, folder: Path, worth: int = WORTH_COMPILI
         load = read.last_load(tx=tx)
         if load <= since or read.count_since(tx=tx, load=since, most=worth) < worth:
             return None
-        goods = {one.id: facts.goods_of(one) for one in catalog.basics(tx=tx).values() if one.active}
         vocabulary = Vocabulary()
-        segment = bulk.read_segment(tx=tx, vocabulary=vocabulary, goods=goods)
+        wares = Wares(vocabulary=vocabulary, units=Codes())
+        wares.put(catalog.handlings(tx=tx))
+        segment = bulk.read_segment(tx=tx, vocabulary=vocabulary, goods=wares)
     token = new_id()
     path = file.write(folder=folder, load=load, token=token, vocabulary=vocabulary, segment=segment)
     with database.transaction() as tx:

@@ -3,15 +3,13 @@
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
-from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fondaco.modules.pricing.columns.profile import SPECIAL
-from fondaco.modules.pricing.columns.rows import FOREVER, Vocabulary, goods_code
+from fondaco.modules.pricing.columns.rows import FOREVER, Known, Vocabulary, goods_code
 from fondaco.modules.pricing.columns.segment import ANYTHING, EVERYBODY, Ints, Segment, arranged, key_of
-from fondaco.modules.pricing.model.find import Goods
 from fondaco.modules.pricing.types import Calculation, ScaleBy
 
 
@@ -20,7 +18,7 @@ def segment_from(
     rows: NDArray[Any],
     told: Mapping[str, Mapping[int, Any]],
     vocabulary: Vocabulary,
-    goods: Mapping[UUID, Goods],
+    goods: Known,
 ) -> Segment:
     """Arrange raw rows; `told` says by column what their hashes stand for."""
     profile = _numbers(rows["profile"], {hash: vocabulary.profiles.of(one) for hash, one in told["profile"].items()})
@@ -60,7 +58,7 @@ def _numbers(hashes: NDArray[Any], numbers: Mapping[int, int], nothing: int | No
     return np.where(found, values[places], nothing or 0)
 
 
-def _scales(stated: Ints, profile: Ints, thing: Ints, vocabulary: Vocabulary, goods: Mapping[UUID, Goods]) -> Ints:
+def _scales(stated: Ints, profile: Ints, thing: Ints, vocabulary: Vocabulary, goods: Known) -> Ints:
     """Count scales of a product's own records in its base unit, as `rows.base_scale` does for one."""
     profiles = [vocabulary.profile(number) for number in range(len(vocabulary.profiles))]
     by_quantity = np.array([one.scale_by == ScaleBy.QUANTITY for one in profiles] or [True], np.bool_)[profile]
@@ -80,7 +78,7 @@ def _scales(stated: Ints, profile: Ints, thing: Ints, vocabulary: Vocabulary, go
     return scale
 
 
-def _factor(product: int, unit: str, vocabulary: Vocabulary, goods: Mapping[UUID, Goods]) -> Fraction | None:
+def _factor(product: int, unit: str, vocabulary: Vocabulary, goods: Known) -> Fraction | None:
     known = goods.get(vocabulary.product(product))
     if known is None or not known.conversions.knows(unit):
         return None

@@ -30,6 +30,7 @@ NONE = -1
 _DEEPER = 64
 # Under an owner's keys come those for everything, then those for categories, then those for products.
 _BEGINS = {GoodsKey.ANYTHING: 0, GoodsKey.CATEGORY: 1, GoodsKey.PRODUCT: 2}
+_NO_ROW = np.array([NONE], np.int64)
 _NOTHING = tuple(np.empty(0, np.int64) for _ in range(5))
 
 
@@ -250,22 +251,32 @@ def choose(
         | (amount < 0)
         | (counted & (facets.unit[profile] != lines.base_units[line]))
     )
-    hard[line[odd]] = True
+    if odd.any():
+        hard[line[odd]] = True
     good &= scale <= lines.quantities[line]
-    states = facets.amounts[profile]
-    good &= states | (step != plan.listed)
+    states, listed = facets.amounts[profile], step == plan.listed
+    good &= states | ~listed
     chosen = np.full((steps, count), NONE, np.int64)
-    _first_of(chosen, step, line, np.flatnonzero(good & (step == plan.listed)))
+    _first_of(chosen, step, line, (good & listed).nonzero()[0])
     # What is taken of a list price counts only where there is one.
-    good &= states | (step != 0) | (chosen[plan.listed][line] != NONE)
-    _first_of(chosen, step, line, np.flatnonzero(good & (step != plan.listed)))
+    if not states.all():
+        good &= states | (step != 0) | (chosen[plan.listed][line] != NONE)
+    _first_of(chosen, step, line, (good & ~listed).nonzero()[0])
     # Behind the last candidate stands none, which is what -1 reads.
     return Chosen(
-        row=np.append(row, NONE)[chosen],
-        segment=np.append(segment, 0)[chosen].astype(np.int32),
-        look=np.append(look, NONE)[chosen],
+        row=np.concatenate((row, _NO_ROW))[chosen],
+        segment=np.concatenate((segment, _NO_ROW))[chosen].astype(np.int32)
+        if len(segments) > 1
+        else np.zeros((steps, count), np.int32),
+        look=np.concatenate((look, _NO_ROW))[chosen],
         hard=hard,
     )
+
+
+def touched(*, plan: Plan, segments: Sequence[Segment], lines: Lines) -> Ints:
+    """Return the lines for which later segments than the first have records."""
+    found = [_hits(grid, segments[grid.segment], lines)[1] for grid in plan.grids if grid.segment > 0]
+    return np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
 
 
 def _first_of(chosen: Ints, step: Ints, line: Ints, candidates: Ints) -> None:

@@ -1,7 +1,7 @@
 """Pricing many lines at once over columns; what the fast way cannot do, the reference does, and both agree."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from fondaco.kernel.buyer import Buyer
 from fondaco.modules.pricing.columns import facets as lookups
-from fondaco.modules.pricing.columns.choose import Chosen, Lines, Plan, choose, plan_for
+from fondaco.modules.pricing.columns.choose import Chosen, Lines, Plan, choose, plan_for, touched
 from fondaco.modules.pricing.columns.facets import Facets, facets
 from fondaco.modules.pricing.columns.profile import Codes
 from fondaco.modules.pricing.columns.reckon import Reckoned, reckon
@@ -19,14 +19,16 @@ from fondaco.modules.pricing.columns.segment import (
     ANYTHING,
     EVERYBODY,
     Flags,
+    Ints,
     Segment,
     key_of,
     merged,
 )
+from fondaco.modules.pricing.columns.sweep import Sweep
 from fondaco.modules.pricing.model.find import ACCESSES, Goods
 from fondaco.modules.pricing.model.procedure import Procedure
 from fondaco.modules.pricing.model.rules import Rules
-from fondaco.modules.pricing.types import Access, PriceRecord
+from fondaco.modules.pricing.types import Access, Kind, PriceRecord
 
 _MOST_PLANS, _MOST_RECORDS = 4_096, 20_000
 
@@ -43,6 +45,7 @@ class Columns:
     rules: Rules = field(default_factory=Rules)
     _facets: Facets | None = None
     _plans: dict[object, Plan] = field(default_factory=dict)
+    _bare: dict[str, Procedure] = field(default_factory=dict)
     _usable: dict[object, Flags] = field(default_factory=dict)
     _records: dict[tuple[int, int], PriceRecord] = field(default_factory=dict)
     # What follows the amount of a price as pages show it, by currency and profiles.
@@ -55,9 +58,16 @@ class Columns:
             self._usable.clear()
         return self._facets
 
+    def bare(self, procedure: Procedure) -> Procedure:
+        """Return a procedure without the steps that only tell a figure, for who asks for nothing but the price."""
+        found = self._bare.get(procedure.code)
+        if found is None:
+            found = self._bare[procedure.code] = bare(procedure)
+        return found
+
     def plan(self, procedure: Procedure, buyer: Buyer, price_lists: Sequence[UUID]) -> Plan:
         """Return where to look for this buyer; remembered, since a buyer asks often."""
-        key = (procedure.code, buyer.hierarchy, tuple(price_lists), buyer.segments, buyer.arms)
+        key = (procedure.code, len(procedure.steps), buyer.hierarchy, tuple(price_lists), buyer.segments, buyer.arms)
         plan = self._plans.get(key)
         if plan is None:
             if len(self._plans) >= _MOST_PLANS:
@@ -138,7 +148,7 @@ class Columns:
         """Return the records of some owners (and everybody) that may concern a product."""
         things = [ANYTHING]
         known = [self.vocabulary.categories.get(category) for category in goods.categories]
-        known.append(self.vocabulary.products.get(goods.product))
+        known.append(self.vocabulary.products.get(goods.product.int))
         things += [number for number in known if number is not None]
         codes = [EVERYBODY, *(code for owner in owners if (code := self.vocabulary.owners.get(owner)) is not None)]
         keys = [
@@ -164,6 +174,20 @@ class Priced:
     procedure: Procedure
 
 
+def bare(procedure: Procedure) -> Procedure:
+    """Leave out the steps that change no price and that no other step is taken of."""
+    asked = {step.base for step in procedure.steps}
+    first, *others = procedure.steps
+    kept = [
+        step
+        for step in others
+        if not (step.statistical or step.kind in (Kind.MINIMUM, Kind.COST))
+        or step.number in asked
+        or step.best_of is not None
+    ]
+    return replace(procedure, steps=(first, *kept))
+
+
 def price(
     *,
     columns: Columns,
@@ -172,25 +196,28 @@ def price(
     price_lists: Sequence[UUID],
     lines: Lines,
     explained: bool = True,
+    whole: bool = False,
 ) -> Priced | None:
     """Price lines at the buyer's moment; None where the procedure is for the reference altogether.
 
-    Without `explained` the prices after each step are not kept.
+    Without `explained` neither the prices after each step are kept nor the steps that only tell a figure taken. `whole`
+    says that the lines are (nearly) all products of the house, each once.
     """
+    if not explained:
+        procedure = columns.bare(procedure)
     plan = columns.plan(procedure, buyer, price_lists)
     if not plan.simple:
         return None
     held = columns.facets()
-    chosen = choose(
+    asked = _Asked(
+        columns=columns,
         plan=plan,
-        segments=columns.segments,
-        dead=columns.dead,
         facets=held,
         usable=columns.usable(buyer),
         in_force=lookups.in_force(columns.vocabulary, micros(buyer.as_of)),
-        lines=lines,
         foreign=columns.foreign(buyer) if procedure.converts else None,
     )
+    chosen = asked.of_all(lines) if whole else asked.of(lines)
     reckoned = reckon(
         plan=plan,
         procedure=procedure,
@@ -202,3 +229,57 @@ def price(
     )
     reckoned.hard |= lines.quantities < 0
     return Priced(chosen=chosen, reckoned=reckoned, lines=lines, procedure=procedure)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """The records to choose from, and what of them can be used for a buyer at his moment."""
+
+    columns: Columns
+    plan: Plan
+    facets: Facets
+    usable: Flags
+    in_force: Flags
+    foreign: Flags | None
+
+    def of(self, lines: Lines) -> Chosen:
+        """Choose for a page of lines."""
+        return choose(
+            plan=self.plan,
+            segments=self.columns.segments,
+            dead=self.columns.dead,
+            facets=self.facets,
+            usable=self.usable,
+            in_force=self.in_force,
+            lines=lines,
+            foreign=self.foreign,
+        )
+
+    def of_all(self, lines: Lines) -> Chosen:
+        """Choose for all products in one pass; those with newer records as lines of a page."""
+        chosen = Sweep(
+            plan=self.plan,
+            segment=self.columns.segments[0],
+            dead=self.columns.dead,
+            facets=self.facets,
+            usable=self.usable,
+            in_force=self.in_force,
+            foreign=self.foreign,
+            lines=lines,
+        ).choose()
+        newer = touched(plan=self.plan, segments=self.columns.segments, lines=lines)
+        if len(newer):
+            part = self.of(_some(lines, newer))
+            for name in ("row", "segment", "look"):
+                getattr(chosen, name)[:, newer] = getattr(part, name)
+            chosen.hard[newer] = part.hard
+        return chosen
+
+
+def _some(lines: Lines, which: Ints) -> Lines:
+    return Lines(
+        products=lines.products[which],
+        categories=lines.categories[which],
+        base_units=lines.base_units[which],
+        quantities=lines.quantities[which],
+    )

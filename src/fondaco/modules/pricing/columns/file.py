@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from fondaco.modules.pricing.columns.profile import Codes, Profile
+from fondaco.modules.pricing.columns.profile import Codes, Profile, numbers_of
 from fondaco.modules.pricing.columns.rows import Vocabulary
 from fondaco.modules.pricing.columns.segment import FIRST_PRODUCT, Segment
 
@@ -145,7 +145,7 @@ def _head(load: int, token: UUID, vocabulary: Vocabulary, columns: list[_Column]
         owner_kinds=[kind for kind, _ in owners],
         owners=[value.hex if isinstance(value, UUID) else value for _, value in owners],
         categories=things["categories"],
-        products=b"".join(id.bytes for id in things["products"]),
+        products=b"".join(id.to_bytes(16) for id in things["products"]),
         profiles=things["profiles"],
         periods=things["periods"],
         scales=things["scales"],
@@ -161,11 +161,10 @@ def _vocabulary(head: _Head) -> Vocabulary:
         (kind, UUID(hex=value) if kind in by_id else value)
         for kind, value in zip(head.owner_kinds, head.owners, strict=True)
     )
-    products = (UUID(bytes=head.products[at : at + 16]) for at in range(0, len(head.products), 16))
     vocabulary.types = Codes(head.types)
     vocabulary.owners = Codes(owners, first=1)
     vocabulary.categories = Codes(head.categories, first=1)
-    vocabulary.products = Codes(products, first=FIRST_PRODUCT)
+    vocabulary.products = Codes(numbers_of(head.products), first=FIRST_PRODUCT)
     vocabulary.profiles = Codes(Profile(*profile) for profile in head.profiles)
     vocabulary.periods = Codes(tuple(period) for period in head.periods)
     vocabulary.scales = Codes(head.scales)

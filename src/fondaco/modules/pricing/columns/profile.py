@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+import numpy as np
+
 from fondaco.modules.pricing.types import Calculation, Kind, PriceRecord, ScaleBy
 
 # Amounts, scales and percentages are counted in millionths.
@@ -86,6 +88,12 @@ def text_of(count: int, places: int) -> bytes:
         return digits.encode()
     digits = digits.rjust(places + 1, "0")
     return f"{digits[:-places]}.{digits[-places:]}".encode()
+
+
+def numbers_of(ids: bytes) -> list[int]:
+    """Read ids of 16 bytes each as whole numbers."""
+    halves: list[list[int]] = np.frombuffer(ids, ">u8").reshape(-1, 2).tolist()
+    return [(high << 64) | low for high, low in halves]
 
 
 class Codes(dict[object, int]):

@@ -214,6 +214,9 @@ def _change(
         return _per_unit(step, line, mine, amount, facets, profile, None), None
     changed: Ints = line.price
     once: Ints | None = None
+    if by.percents[number] and not by.stateds[number] and not by.fixeds[number]:
+        # Of use only on the lines the step is for, and looked at on no other.
+        return _percent(step, line, mine, of, amount, by.most[number]), None
     if by.percents[number]:
         percent = mine & by.percent[number]
         changed = np.where(percent, _percent(step, line, percent, of, amount, by.most[number]), changed)

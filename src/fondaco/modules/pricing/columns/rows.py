@@ -1,11 +1,11 @@
 """Records on their way into columns: from values, for a few of them, and from PostgreSQL in bulk."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import numpy as np
@@ -41,6 +41,14 @@ FOREVER = 2**62
 NAME_WIDTH, MOST_PLACES = 40, 6
 
 
+class Known(Protocol):
+    """Where to learn how a product is handled."""
+
+    def get(self, product: UUID, /) -> Goods | None:
+        """Return what is known of a product; None for one that cannot be bought."""
+        ...
+
+
 @dataclass(slots=True)
 class Vocabulary:
     """What the numbers in the columns stand for. Only ever added to, so that older columns stay readable."""
@@ -48,6 +56,7 @@ class Vocabulary:
     types: Codes = field(default_factory=Codes)
     owners: Codes = field(default_factory=lambda: Codes(first=EVERYBODY + 1))
     categories: Codes = field(default_factory=lambda: Codes(first=ANYTHING + 1))
+    # By the number of the id: whole numbers are found faster than ids, and smaller.
     products: Codes = field(default_factory=lambda: Codes(first=FIRST_PRODUCT))
     profiles: Codes = field(default_factory=Codes)
     periods: Codes = field(default_factory=Codes)
@@ -64,15 +73,15 @@ class Vocabulary:
     def product(self, number: int) -> UUID:
         """Return a product by its number."""
         found = self.products.things[number - FIRST_PRODUCT]
-        assert isinstance(found, UUID)  # noqa: S101 - nothing else is put in
-        return found
+        assert isinstance(found, int)  # noqa: S101 - nothing else is put in
+        return UUID(int=found)
 
     def areas(self) -> Flags:
         """Mark the profiles that are for one sales area."""
         return np.array([bool(self.profile(n).sales_area) for n in range(len(self.profiles))], np.bool_)
 
 
-def segment_of(records: Iterable[PriceRecord], *, vocabulary: Vocabulary, goods: Mapping[UUID, Goods]) -> Segment:
+def segment_of(records: Iterable[PriceRecord], *, vocabulary: Vocabulary, goods: Known) -> Segment:
     """Arrange records as a segment; scales of a product's own records are counted in its base unit."""
     rows = [_row(record, vocabulary, goods) for record in records]
     columns = {
@@ -96,7 +105,7 @@ _COLUMNS: Sequence[tuple[str, Any]] = (
 )
 
 
-def _row(record: PriceRecord, vocabulary: Vocabulary, goods: Mapping[UUID, Goods]) -> tuple[Any, ...]:
+def _row(record: PriceRecord, vocabulary: Vocabulary, goods: Known) -> tuple[Any, ...]:
     profile = profile_of(record)
     owner, thing = owner_of(record), goods_of(record)
     name = record.key.encode()
@@ -126,10 +135,13 @@ def goods_code(thing: tuple[str, object] | None, vocabulary: Vocabulary) -> int:
     if thing is None:
         return ANYTHING
     name, id = thing
-    return vocabulary.products.of(id) if name == "product" else vocabulary.categories.of(id)
+    if name == "category":
+        return vocabulary.categories.of(id)
+    assert isinstance(id, UUID)  # noqa: S101 - nothing else is named so
+    return vocabulary.products.of(id.int)
 
 
-def base_scale(record: PriceRecord, goods: Mapping[UUID, Goods]) -> int:
+def base_scale(record: PriceRecord, goods: Known) -> int:
     """Count a record's scale in millionths: in its product's base unit, or in its own unit if it is for no product.
 
     `SPECIAL` where only the reference can weigh it.
@@ -166,7 +178,7 @@ def record_at(*, segment: Segment, row: int, key: int, vocabulary: Vocabulary) -
     owner = vocabulary.owners.things[owner_part(key) - EVERYBODY - 1][1] if profile.owner else None  # type: ignore[index]
     thing: object = None
     if profile.goods == "product":
-        thing = vocabulary.products.things[goods_part(key) - FIRST_PRODUCT]
+        thing = vocabulary.product(goods_part(key))
     elif profile.goods == "category":
         thing = vocabulary.categories.things[goods_part(key) - ANYTHING - 1]
     who = named(profile, owner, thing)

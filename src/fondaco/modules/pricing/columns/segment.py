@@ -34,7 +34,7 @@ def owner_part(key: int) -> int:
     return (key >> _GOODS_BITS) & ((1 << _OWNER_BITS) - 1)
 
 
-def goods_part(key: int) -> int:
+def goods_part(key: Any) -> Any:  # noqa: ANN401 - numbers and arrays of them alike
     """Return the number of the goods in a key."""
     return key & ((1 << _GOODS_BITS) - 1)
 

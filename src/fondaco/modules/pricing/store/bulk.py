@@ -6,7 +6,6 @@ periods, scales) is asked for apart and found by its hash; two of one hash are r
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 import numpy as np
 import psycopg
@@ -15,9 +14,8 @@ from sqlalchemy import select, text
 
 from fondaco.modules.pricing.columns.bulk import segment_from
 from fondaco.modules.pricing.columns.profile import Profile
-from fondaco.modules.pricing.columns.rows import FOREVER, MOST_PLACES, NAME_WIDTH, Vocabulary
+from fondaco.modules.pricing.columns.rows import FOREVER, MOST_PLACES, NAME_WIDTH, Known, Vocabulary
 from fondaco.modules.pricing.columns.segment import Segment
-from fondaco.modules.pricing.model.find import Goods
 from fondaco.modules.pricing.store.read import record
 from fondaco.modules.pricing.tables import price_record
 from fondaco.platform.transaction import Tx
@@ -41,7 +39,7 @@ _SCALE_FITS = "(scale < 1000000000 AND scale(trim_scale(scale)) <= 6)"
 _HEADER, _TRAILER = 19, 2
 
 
-def read_segment(*, tx: Tx, vocabulary: Vocabulary, goods: Mapping[UUID, Goods], since: int | None = None) -> Segment:
+def read_segment(*, tx: Tx, vocabulary: Vocabulary, goods: Known, since: int | None = None) -> Segment:
     """Read all condition records, or those stated by a load after the one given, as a segment."""
     where = "" if since is None else f" WHERE load > {int(since)}"
     longest = f"SELECT least(coalesce(max(octet_length(key)), 1), {NAME_WIDTH}) FROM {_table(where)}"  # noqa: S608 - all ours
