@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from fondaco.modules.pricing.columns.profile import SPECIAL
 from fondaco.modules.pricing.columns.rows import FOREVER, Known, Vocabulary, goods_code
-from fondaco.modules.pricing.columns.segment import ANYTHING, EVERYBODY, Ints, Segment, arranged, key_of
+from fondaco.modules.pricing.columns.segment import ANYTHING, EVERYBODY, Facts, Ints, Segment, arranged, key_of, packed
 from fondaco.modules.pricing.types import Calculation, ScaleBy
 
 
@@ -31,17 +31,14 @@ def segment_from(
     areas = np.array([one.sales_area is not None for one in profiles] or [False], np.bool_)
     period = _numbers(rows["period"], {hash: vocabulary.periods.of(one) for hash, one in told["period"].items()})
     stated = _numbers(rows["stated"], {hash: vocabulary.scales.of(one) for hash, one in told["stated"].items()})
+    scale = _scales(rows["scale"].astype(np.int64), profile, thing, vocabulary, goods)
+    facts = packed(Facts(rows["amount"], scale, profile, period, rows["places"]))
     columns: dict[str, NDArray[Any]] = {
-        "amount": rows["amount"].astype(np.int64),
-        "scale": _scales(rows["scale"].astype(np.int64), profile, thing, vocabulary, goods),
         "stated_scale": stated.astype(np.int32),
-        "places": rows["places"].astype(np.int8),
-        "period": period.astype(np.int32),
-        "profile": profile.astype(np.int32),
         "id": np.ascontiguousarray(rows["id"]),
         "name": np.ascontiguousarray(rows["name"]),
     }
-    return arranged(key=key_of(types[profile], owner, thing), first=areas[profile], columns=columns)
+    return arranged(key=key_of(types[profile], owner, thing), first=areas[profile], facts=facts, columns=columns)
 
 
 def _numbers(hashes: NDArray[Any], numbers: Mapping[int, int], nothing: int | None = None) -> Ints:

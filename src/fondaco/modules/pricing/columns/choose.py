@@ -15,11 +15,13 @@ from fondaco.modules.pricing.columns.segment import (
     ANYTHING,
     EVERYBODY,
     FIRST_PRODUCT,
+    Facts,
     Flags,
     Ints,
     Segment,
     Small,
     key_of,
+    unpacked,
 )
 from fondaco.modules.pricing.model.find import Named, owners_of
 from fondaco.modules.pricing.model.procedure import GoodsKey, Key, OwnerKey, Procedure, Step
@@ -30,7 +32,7 @@ NONE = -1
 _DEEPER = 64
 # Under an owner's keys come those for everything, then those for categories, then those for products.
 _BEGINS = {GoodsKey.ANYTHING: 0, GoodsKey.CATEGORY: 1, GoodsKey.PRODUCT: 2}
-_NO_ROW = np.array([NONE], np.int64)
+_NO_ROW, _ZERO = np.array([NONE], np.int64), np.zeros(1, np.int64)
 _NOTHING = tuple(np.empty(0, np.int64) for _ in range(5))
 
 
@@ -99,12 +101,16 @@ class Lines:
 class Chosen:
     """The deciding rows: `row[step, line]`, `NONE` where there is none, in the segment `segment[step, line]`.
 
-    `look` is the place in the plan where it was found. Lines in `hard` have candidates that only the reference can weigh.
+    `look` is the place in the plan where it was found; `amount`, `profile` and `places` are the row's, where there is one
+    (the profile is `NONE` where there is none). Lines in `hard` have candidates that only the reference can weigh.
     """
 
     row: Ints
     segment: Small
     look: Ints
+    amount: Ints
+    profile: Ints
+    places: Ints
     hard: Flags
 
 
@@ -225,17 +231,17 @@ def choose(
     count, steps = len(lines.products), plan.listed + 1
     found = _candidates(plan, segments, lines)
     if found is None:
-        nothing = np.full((steps, count), NONE, np.int64)
-        return Chosen(row=nothing, segment=nothing.astype(np.int32), look=nothing, hard=np.zeros(count, np.bool_))
+        return nothing(steps, count)
     line, look, row, depth = found
     of_look = plan.of_look
     step, segment = of_look[look, 0], of_look[look, 1]
-    profile, period, scale, amount = _gathered(segments, segment, row)
+    facts = _gathered(segments, segment, row)
     if len(segments) > 1:
-        order = _order(line, of_look[look, 2], depth, facets.areas[profile], scale, segment)
+        order = _order(line, of_look[look, 2], depth, facets.areas[facts.profile], facts.scale, segment)
         if order is not None:
             line, look, row, step, segment = line[order], look[order], row[order], step[order], segment[order]
-            profile, period, scale, amount = profile[order], period[order], scale[order], amount[order]
+            facts = Facts(*(column[order] for column in facts))
+    amount, scale, profile, period, places = facts
     good = in_force[period]
     if dead is not None and len(dead):
         good &= ~((segment == 0) & dead[np.where(segment == 0, row, 0)])
@@ -269,6 +275,9 @@ def choose(
         if len(segments) > 1
         else np.zeros((steps, count), np.int32),
         look=np.concatenate((look, _NO_ROW))[chosen],
+        amount=np.concatenate((amount, _ZERO))[chosen],
+        profile=np.concatenate((profile, _NO_ROW))[chosen],
+        places=np.concatenate((places, _ZERO))[chosen],
         hard=hard,
     )
 
@@ -351,19 +360,23 @@ def _order(line: Ints, place: Ints, depth: Ints, area: Flags, scale: Ints, segme
     return order
 
 
-def _gathered(segments: Sequence[Segment], segment: Ints, row: Ints) -> tuple[Small, Small, Ints, Ints]:
-    """Read the columns that decide, each row from its segment."""
+def nothing(steps: int, count: int) -> Chosen:
+    """Return that no row decides anything."""
+    none, zero = np.full((steps, count), NONE, np.int64), np.zeros((steps, count), np.int64)
+    segment, hard = np.zeros((steps, count), np.int32), np.zeros(count, np.bool_)
+    return Chosen(row=none, segment=segment, look=none, amount=zero, profile=none, places=zero, hard=hard)
+
+
+def _gathered(segments: Sequence[Segment], segment: Ints, row: Ints) -> Facts:
+    """Read what decides, each row from its segment."""
     if len(segments) == 1:
-        only = segments[0]
-        return only.profile[row], only.period[row], only.scale[row], only.amount[row]
-    columns = []
-    for name in ("profile", "period", "scale", "amount"):
-        out = np.empty(len(row), getattr(segments[0], name).dtype)
-        for number, one in enumerate(segments):
-            mine = segment == number
-            out[mine] = getattr(one, name)[row[mine]]
-        columns.append(out)
-    return tuple(columns)  # type: ignore[return-value]
+        return unpacked(segments[0].facts.take(row, axis=0))
+    out = np.empty((len(row), 3), np.int64)
+    for number, one in enumerate(segments):
+        (mine,) = (segment == number).nonzero()
+        if len(mine):
+            out[mine] = one.facts.take(row[mine], axis=0)
+    return unpacked(out)
 
 
 def _owner_code(owner: Named, vocabulary: Vocabulary) -> int | None:

@@ -223,7 +223,6 @@ def price(
         procedure=procedure,
         buyer=buyer,
         chosen=chosen,
-        segments=columns.segments,
         facets=held,
         explained=explained,
     )
@@ -270,7 +269,7 @@ class _Asked:
         newer = touched(plan=self.plan, segments=self.columns.segments, lines=lines)
         if len(newer):
             part = self.of(_some(lines, newer))
-            for name in ("row", "segment", "look"):
+            for name in ("row", "segment", "look", "amount", "profile", "places"):
                 getattr(chosen, name)[:, newer] = getattr(part, name)
             chosen.hard[newer] = part.hard
         return chosen

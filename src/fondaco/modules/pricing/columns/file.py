@@ -4,6 +4,7 @@ The file begins with what the numbers stand for and where each column lies, each
 cut short or changed is not used. It is written beside its place and moved there whole.
 """
 
+import math
 import os
 import zlib
 from collections.abc import Container, Mapping, Sequence
@@ -19,7 +20,7 @@ from fondaco.modules.pricing.columns.profile import Codes, Profile, numbers_of
 from fondaco.modules.pricing.columns.rows import Vocabulary
 from fondaco.modules.pricing.columns.segment import FIRST_PRODUCT, Segment
 
-_MAGIC = b"fondaco price book 1\n"
+_MAGIC = b"fondaco price book 2\n"
 _ALIGNED = 64
 _KEPT = 2
 
@@ -27,7 +28,7 @@ _KEPT = 2
 class _Column(msgspec.Struct, frozen=True):
     name: str
     kind: str
-    count: int
+    shape: list[int]
     offset: int
     checksum: int
 
@@ -69,7 +70,7 @@ def write(*, folder: Path, load: int, token: UUID, vocabulary: Vocabulary, segme
     for name, column in segment.columns().items():
         offset = -(-offset // _ALIGNED) * _ALIGNED
         data = np.ascontiguousarray(column)
-        placed.append(_Column(name, data.dtype.str, len(data), offset, zlib.crc32(_bytes(data))))
+        placed.append(_Column(name, data.dtype.str, list(data.shape), offset, zlib.crc32(_bytes(data))))
         offset += data.nbytes
     head = _encode(_head(load, token, vocabulary, placed))
     path = folder / f"book-{load:012}.bin"
@@ -117,10 +118,11 @@ def read(path: Path) -> Stored | None:
         for column in head.columns:
             kind = np.dtype(column.kind)
             at = begin + column.offset
-            data = whole[at : at + column.count * kind.itemsize]
-            if len(data) != column.count * kind.itemsize or zlib.crc32(data.data) != column.checksum:
+            size = math.prod(column.shape) * kind.itemsize
+            data = whole[at : at + size]
+            if len(data) != size or zlib.crc32(data.data) != column.checksum:
                 return None
-            columns[column.name] = data.view(kind)
+            columns[column.name] = data.view(kind).reshape(column.shape)
         return Stored(
             load=head.load,
             token=head.token,
@@ -176,4 +178,4 @@ def _begin(head: int) -> int:
 
 
 def _bytes(column: NDArray[Any]) -> memoryview:
-    return column.view(np.uint8).data if column.size else memoryview(b"")
+    return column.reshape(-1).view(np.uint8).data if column.size else memoryview(b"")

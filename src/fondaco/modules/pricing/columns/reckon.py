@@ -15,7 +15,7 @@ from fondaco.kernel.money import decimals
 from fondaco.modules.pricing.columns import facets as codes
 from fondaco.modules.pricing.columns.choose import NONE, Chosen, Plan
 from fondaco.modules.pricing.columns.facets import Facets
-from fondaco.modules.pricing.columns.segment import Flags, Ints, Segment
+from fondaco.modules.pricing.columns.segment import Flags, Ints
 from fondaco.modules.pricing.model.procedure import Procedure, Step
 from fondaco.modules.pricing.types import Kind
 
@@ -63,12 +63,11 @@ def reckon(
     procedure: Procedure,
     buyer: Buyer,
     chosen: Chosen,
-    segments: Sequence[Segment],
     facets: Facets,
     explained: bool = True,
 ) -> Reckoned:
     """Run the procedure over all lines; without `explained` the prices after each step are not kept."""
-    amount, profile, places = _facts(chosen, segments)
+    amount, profile, places = chosen.amount, chosen.profile, chosen.places
     calculation = facets.calculation[profile]
     active = np.asarray(chosen.row != NONE, np.bool_)
     line = _begin(plan, procedure, active, chosen, facets, (amount, profile, places), calculation, explained)
@@ -179,24 +178,6 @@ def _begin(
         source=source,
         most=int(price.max(initial=0)),
     )
-
-
-def _facts(chosen: Chosen, segments: Sequence[Segment]) -> tuple[Ints, Ints, Ints]:
-    """Read amount, profile and decimals of the chosen rows, each from its segment; of no row the last of these."""
-    if len(segments) == 1:
-        # Where there is no row the last one is read, and nobody looks at it.
-        only, row = segments[0], chosen.row
-        if not len(only):
-            nothing = np.zeros(row.shape, np.int64)
-            return nothing, nothing, nothing
-        return only.amount[row], np.asarray(only.profile[row], np.int64), np.asarray(only.places[row], np.int64)
-    known = chosen.row != NONE
-    amount, profile, places = (np.zeros(known.shape, np.int64) for _ in range(3))
-    for number, segment in enumerate(segments):
-        mine = known & (chosen.segment == number)
-        rows = chosen.row[mine]
-        amount[mine], profile[mine], places[mine] = segment.amount[rows], segment.profile[rows], segment.places[rows]
-    return amount, profile, places
 
 
 def _closed(plan: Plan, look: Ints) -> dict[str | None, Flags]:

@@ -1,11 +1,11 @@
 """Records on their way into columns: from values, for a few of them, and from PostgreSQL in bulk."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
 import numpy as np
@@ -25,12 +25,15 @@ from fondaco.modules.pricing.columns.segment import (
     ANYTHING,
     EVERYBODY,
     FIRST_PRODUCT,
+    Facts,
     Flags,
     Segment,
     arranged,
     goods_part,
     key_of,
     owner_part,
+    packed,
+    unpacked,
 )
 from fondaco.modules.pricing.model.find import Goods, goods_of, owner_of
 from fondaco.modules.pricing.types import Calculation, Kind, PriceRecord, ScaleBy
@@ -84,28 +87,27 @@ class Vocabulary:
 def segment_of(records: Iterable[PriceRecord], *, vocabulary: Vocabulary, goods: Known) -> Segment:
     """Arrange records as a segment; scales of a product's own records are counted in its base unit."""
     rows = [_row(record, vocabulary, goods) for record in records]
+    key, amount, scale, profile, period, places, stated, id, name = zip(*rows, strict=True) if rows else ((),) * 9
     columns = {
-        name: np.array([row[place] for row in rows], kind) for place, (name, kind) in enumerate(_COLUMNS, start=1)
+        "stated_scale": np.array(stated, np.int32),
+        "id": np.array(id, "V16"),
+        "name": np.array(name, f"S{NAME_WIDTH}"),
     }
-    key = np.array([row[0] for row in rows], np.int64)
-    areas = vocabulary.areas()
-    first = areas[columns["profile"]] if rows else np.empty(0, np.bool_)
-    return arranged(key=key, first=first, columns=columns)
+    profiles = np.array(profile, np.int64)
+    facts = Facts(
+        np.array(amount, np.int64), np.array(scale, np.int64), profiles, np.array(period, np.int64), np.array(places)
+    )
+    return arranged(
+        key=np.array(key, np.int64),
+        first=vocabulary.areas()[profiles] if rows else np.empty(0, np.bool_),
+        facts=packed(facts),
+        columns=columns,
+    )
 
 
-_COLUMNS: Sequence[tuple[str, Any]] = (
-    ("amount", np.int64),
-    ("scale", np.int64),
-    ("stated_scale", np.int32),
-    ("places", np.int8),
-    ("period", np.int32),
-    ("profile", np.int32),
-    ("id", "V16"),
-    ("name", f"S{NAME_WIDTH}"),
-)
-
-
-def _row(record: PriceRecord, vocabulary: Vocabulary, goods: Known) -> tuple[Any, ...]:
+def _row(
+    record: PriceRecord, vocabulary: Vocabulary, goods: Known
+) -> tuple[int, int, int, int, int, int, int, bytes, bytes]:
     profile = profile_of(record)
     owner, thing = owner_of(record), goods_of(record)
     name = record.key.encode()
@@ -121,10 +123,10 @@ def _row(record: PriceRecord, vocabulary: Vocabulary, goods: Known) -> tuple[Any
         ),
         amount,
         base_scale(record, goods),
-        vocabulary.scales.of(str(record.scale)),
-        min(places, MOST_PLACES),
-        vocabulary.periods.of((micros(record.valid.start), micros(record.valid.end))),
         vocabulary.profiles.of(profile),
+        vocabulary.periods.of((micros(record.valid.start), micros(record.valid.end))),
+        min(places, MOST_PLACES),
+        vocabulary.scales.of(str(record.scale)),
         record.id.bytes,
         name,
     )
@@ -173,8 +175,9 @@ def record_at(*, segment: Segment, row: int, key: int, vocabulary: Vocabulary) -
     odd = vocabulary.odd.get(id)
     if odd is not None:
         return odd
-    profile = vocabulary.profile(int(segment.profile[row]))
-    start, end = _span(vocabulary, int(segment.period[row]))
+    facts = unpacked(segment.facts[row : row + 1])
+    profile = vocabulary.profile(int(facts.profile[0]))
+    start, end = _span(vocabulary, int(facts.period[0]))
     owner = vocabulary.owners.things[owner_part(key) - EVERYBODY - 1][1] if profile.owner else None  # type: ignore[index]
     thing: object = None
     if profile.goods == "product":
@@ -186,7 +189,7 @@ def record_at(*, segment: Segment, row: int, key: int, vocabulary: Vocabulary) -
         id=UUID(bytes=id),
         kind=Kind(profile.kind),
         calculation=Calculation(profile.calculation),
-        amount=decimal_of(int(segment.amount[row]), int(segment.places[row])),
+        amount=decimal_of(int(facts.amount[0]), int(facts.places[0])),
         currency=profile.currency,
         per=Decimal(profile.per),
         unit=profile.unit,

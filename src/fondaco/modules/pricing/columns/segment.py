@@ -6,7 +6,7 @@ found among them. Under one key the record of the buyer's own area comes first, 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,25 +39,62 @@ def goods_part(key: Any) -> Any:  # noqa: ANN401 - numbers and arrays of them al
     return key & ((1 << _GOODS_BITS) - 1)
 
 
+_PERIOD_AT, _PLACES_AT = 20, 44
+
+
+class Facts(NamedTuple):
+    """What decides, of some rows: amounts and scales in millionths, numbers of profiles and periods, decimals."""
+
+    amount: Ints
+    scale: Ints
+    profile: Ints
+    period: Ints
+    places: Ints
+
+
+def packed(facts: Facts) -> Ints:
+    """Put what decides side by side."""
+    found = np.empty((len(facts.amount), 3), np.int64)
+    found[:, 0], found[:, 1] = facts.amount, facts.scale
+    found[:, 2] = (
+        np.asarray(facts.profile, np.int64)
+        | (np.asarray(facts.period, np.int64) << _PERIOD_AT)
+        | (np.asarray(facts.places, np.int64) << _PLACES_AT)
+    )
+    return found
+
+
+def unpacked(rows: Ints) -> Facts:
+    """Read what `packed` put side by side."""
+    last = rows[:, 2]
+    return Facts(
+        rows[:, 0],
+        rows[:, 1],
+        last & ((1 << _PERIOD_AT) - 1),
+        (last >> _PERIOD_AT) & ((1 << (_PLACES_AT - _PERIOD_AT)) - 1),
+        last >> _PLACES_AT,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Columns of records; `keys` are the different keys, `starts` where the rows of each begin, and the end."""
+    """Columns of records; `keys` are the different keys, `starts` where the rows of each begin, and the end.
+
+    A row of `facts` holds the amount, the scale, and profile, period and decimals in one number.
+    """
 
     keys: Ints
     starts: Small
-    amount: Ints
-    scale: Ints
+    # What decides, side by side, since it is read together and rows are read from all over the place.
+    facts: Ints
     stated_scale: Small
-    places: NDArray[np.int8]
-    period: Small
-    profile: Small
     id: NDArray[np.void]
     by_id: Small
     name: NDArray[np.bytes_]
 
     def __len__(self) -> int:
         """Count the rows."""
-        return len(self.amount)
+        return len(self.facts)
 
     def columns(self) -> Mapping[str, NDArray[Any]]:
         """Return all columns by name."""
@@ -74,15 +111,16 @@ class Segment:
         return np.asarray(rows[ordered[rows] == wanted], np.int32)
 
 
-def arranged(*, key: Ints, first: Flags, columns: Mapping[str, NDArray[Any]]) -> Segment:
+def arranged(*, key: Ints, first: Flags, facts: Ints, columns: Mapping[str, NDArray[Any]]) -> Segment:
     """Sort rows into a segment; `first` marks those of a sales area, which come before the general ones."""
-    order = np.lexsort((columns["id"].view("S16").ravel(), -columns["scale"], ~first, key))
+    order = np.lexsort((columns["id"].view("S16").ravel(), -facts[:, 1], ~first, key))
     key = key[order]
     begins = np.flatnonzero(np.r_[True, key[1:] != key[:-1]]) if len(key) else np.empty(0, np.int64)
     sorted_columns = {name: column[order] for name, column in columns.items()}
     return Segment(
         keys=key[begins],
         starts=np.r_[begins, len(key)].astype(np.int32),
+        facts=facts[order],
         by_id=np.argsort(sorted_columns["id"].view("S16").ravel(), kind="stable").astype(np.int32),
         **sorted_columns,
     )
@@ -91,13 +129,12 @@ def arranged(*, key: Ints, first: Flags, columns: Mapping[str, NDArray[Any]]) ->
 def merged(*, older: Segment, keep: Flags, newer: Segment, area: Flags) -> Segment:
     """Put two segments together; of the older one only the rows to keep. `area` marks profiles of a sales area."""
     key = np.r_[keys_of_rows(older)[keep], keys_of_rows(newer)]
-    skipped = ("keys", "starts", "by_id")
     columns = {
-        name: np.concatenate((column[keep], newer.columns()[name]))
-        for name, column in older.columns().items()
-        if name not in skipped
+        name: np.concatenate((getattr(older, name)[keep], getattr(newer, name)))
+        for name in ("facts", "stated_scale", "id", "name")
     }
-    return arranged(key=key, first=area[columns["profile"]], columns=columns)
+    facts = columns.pop("facts")
+    return arranged(key=key, first=area[unpacked(facts).profile], facts=facts, columns=columns)
 
 
 def keys_of_rows(segment: Segment) -> Ints:

@@ -11,7 +11,16 @@ import numpy as np
 
 from fondaco.modules.pricing.columns.choose import NONE, Chosen, Lines, Look, Plan
 from fondaco.modules.pricing.columns.facets import Facets
-from fondaco.modules.pricing.columns.segment import FIRST_PRODUCT, Flags, Ints, Segment, Small, goods_part
+from fondaco.modules.pricing.columns.segment import (
+    FIRST_PRODUCT,
+    Facts,
+    Flags,
+    Ints,
+    Segment,
+    Small,
+    goods_part,
+    unpacked,
+)
 from fondaco.modules.pricing.model.procedure import GoodsKey
 
 
@@ -31,10 +40,14 @@ class Sweep:
     def choose(self) -> Chosen:
         """Choose for every line and step the first record of the segment that is in force, usable and reached."""
         count, steps = len(self.lines.products), self.plan.listed + 1
+        none, zero = np.full((steps, count), NONE, np.int64), np.zeros((steps, count), np.int64)
         chosen = Chosen(
-            row=np.full((steps, count), NONE, np.int64),
+            row=none,
             segment=np.zeros((steps, count), np.int32),
-            look=np.full((steps, count), NONE, np.int64),
+            look=none.copy(),
+            amount=zero,
+            profile=none.copy(),
+            places=zero.copy(),
             hard=np.zeros(count, np.bool_),
         )
         line_of = self._line_of()
@@ -60,10 +73,14 @@ class Sweep:
             row = self.segment.starts[place].astype(np.int64)
             last = self.segment.starts[place + 1]
             while len(line):
-                good = self._good(look, line, row, chosen)
+                facts = unpacked(self.segment.facts.take(row, axis=0))
+                good = self._good(look, line, row, facts, chosen)
                 won = line[good]
                 taken[won] = row[good]
                 chosen.look[look.step, won] = number
+                chosen.amount[look.step, won] = facts.amount[good]
+                chosen.profile[look.step, won] = facts.profile[good]
+                chosen.places[look.step, won] = facts.places[good]
                 row += 1
                 further = ~good & (row < last)
                 line, row, last = line[further], row[further], last[further]
@@ -90,11 +107,10 @@ class Sweep:
             found.append((there, place[there]))
         return found
 
-    def _good(self, look: Look, line: Ints | Small, row: Ints, chosen: Chosen) -> Flags:
+    def _good(self, look: Look, line: Ints | Small, row: Ints, facts: Facts, chosen: Chosen) -> Flags:
         """Tell which candidates decide; lines with one that only the reference can weigh become hard."""
-        profile = self.segment.profile[row]
-        scale, amount = self.segment.scale[row], self.segment.amount[row]
-        good = self.in_force[self.segment.period[row]]
+        amount, scale, profile, period, _ = facts
+        good = self.in_force[period]
         if self.dead is not None and len(self.dead):
             good &= ~self.dead[row]
         if self.foreign is not None:
