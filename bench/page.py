@@ -73,11 +73,11 @@ def requests(trade: Trade, count: int) -> list[str]:
     return drawn
 
 
-def measure(address: str, trade: Trade, seconds: float) -> dict[str, Any]:
-    """Run the load generator as a process of its own."""
+def measure(address: str, trade: Trade, seconds: float, asked: list[str] | None = None) -> dict[str, Any]:
+    """Run the load generator as a process of its own, with pages unless something else is `asked`."""
     answer = subprocess.run(
         [sys.executable, "-m", "bench.support.load", address.rpartition(":")[2], str(CONNECTIONS), str(seconds)],
-        input="\n".join(requests(trade, 4000)),
+        input="\n".join(asked or requests(trade, 4000)),
         stdout=subprocess.PIPE,
         check=True,
         text=True,

@@ -38,13 +38,14 @@ class Board:
 
     def __init__(self) -> None:
         self._units: dict[UUID, str] = {}
-        self._supplies: dict[UUID, Supply] = {}
+        # By the number of the product's id: whole numbers are found faster than ids.
+        self._supplies: dict[int, Supply] = {}
         self._heard: Heard = {}
         self._locations: dict[UUID, Location] = {}
         # Trips are remembered for the terms and places they were found by, and change with them.
         self._ways: tuple[Terms, sourcing.Trips] = (Terms(), {})
-        self._frees: dict[UUID, tuple[Supply, datetime, datetime, model.Free]] = {}
-        self._tags: dict[UUID, tuple[model.Free, bytes]] = {}
+        self._frees: dict[int, tuple[Supply, datetime, datetime, model.Free]] = {}
+        self._tags: dict[int, tuple[Supply, datetime, datetime, bytes]] = {}
         self._days: tuple[datetime, model.Today] = (_NEVER, model.days_at({}, _NEVER))
 
     def load(self, *, tx: Tx) -> None:
@@ -52,7 +53,8 @@ class Board:
         self._units = {id: basics.base_unit for id, basics in catalog.basics(tx=tx).items()}
         self._take_sources(tx)
         self._ways = (stored.load(tx=tx), {})
-        self._supplies = read.supplies(tx=tx, products=None, places=self._locations)
+        supplies = read.supplies(tx=tx, products=None, places=self._locations)
+        self._supplies = {product.int: supply for product, supply in supplies.items()}
         self._frees, self._tags = {}, {}
 
     def apply(self, *, tx: Tx, events: Sequence[Event]) -> None:
@@ -66,12 +68,12 @@ class Board:
         if stocked:
             found = read.supplies(tx=tx, products=sorted(stocked), places=self._locations)
             for product in stocked:
-                self._supplies[product] = found.get(product, _NOTHING)
+                self._supplies[product.int] = found.get(product, _NOTHING)
         made = {id for event in events if isinstance(event, ProductsChanged) for id in event.products}
         if made:
             self._units |= {id: basics.base_unit for id, basics in catalog.basics(tx=tx, ids=sorted(made)).items()}
         for product in made:
-            self._tags.pop(product, None)
+            self._tags.pop(product.int, None)
 
     def locations(self) -> list[Location]:
         """Return all locations by name."""
@@ -84,7 +86,7 @@ class Board:
         today, (terms, trips) = self._today(as_of), self._ways
         return sourcing.promises(
             requests=requests,
-            supplies=self._supplies,
+            supplies={one.product: self._supplies.get(one.product.int, _NOTHING) for one in requests},
             reckon=lambda supply: model.free(supply=supply, heard=self._heard, today=today, as_of=as_of),
             free=lambda product: self._free(product, as_of),
             plan=sourcing.plan_for(
@@ -95,25 +97,30 @@ class Board:
 
     def page(self, ids: Iterable[UUID], *, as_of: datetime) -> list[bytes]:
         """Return what the cards of products say about availability: a `StockTag` each, as JSON, in their order."""
-        tags, found = self._tags, []
+        tags, supplies, found = self._tags, self._supplies, []
         for id in ids:
-            free, tag = self._free(id, as_of), tags.get(id)
-            if tag is None or tag[0] is not free:
-                tag = tags[id] = (free, self._tag(id, free))
-            found.append(tag[1])
+            number = id.int
+            tag = tags.get(number)
+            # Of another supply it may still be written down by a reader whom the news overtook.
+            if tag is None or tag[0] is not supplies.get(number, _NOTHING) or not tag[1] <= as_of < tag[2]:
+                supply, since, until, free = self._reckoned(number, as_of)
+                tag = tags[number] = (supply, since, until, self._tag(id, free))
+            found.append(tag[3])
         return found
 
     def _free(self, id: UUID, as_of: datetime) -> model.Free:
+        return self._reckoned(id.int, as_of)[3]
+
+    def _reckoned(self, number: int, as_of: datetime) -> tuple[Supply, datetime, datetime, model.Free]:
         """Return what is free of a product, reckoned once for as long as the mere passing of time changes nothing."""
-        frees, supply = self._frees, self._supplies.get(id, _NOTHING)
-        known = frees.get(id)
-        # Of another supply it may still be written down by a reader whom the news overtook.
+        frees, supply = self._frees, self._supplies.get(number, _NOTHING)
+        known = frees.get(number)
         if known is None or known[0] is not supply or not known[1] <= as_of < known[2]:
             free = model.free(supply=supply, heard=self._heard, today=self._today(as_of), as_of=as_of)
             until = model.next_change(supply=supply, heard=self._heard, as_of=as_of)
             soon = _next_quarter(as_of)
-            known = frees[id] = (supply, as_of, min(until, soon) if until else soon, free)
-        return known[3]
+            known = frees[number] = (supply, as_of, min(until, soon) if until else soon, free)
+        return known
 
     def _tag(self, id: UUID, free: model.Free) -> bytes:
         at = free.locations

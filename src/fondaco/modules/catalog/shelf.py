@@ -21,16 +21,17 @@ class Shelf:
     EVENTS: tuple[type[Event], ...] = (ProductsChanged, CategoriesChanged, CustomerPartNumbersChanged)
 
     def __init__(self) -> None:
-        self._products: dict[UUID, Product] = {}
-        self._cards: dict[tuple[UUID, str], bytes] = {}
+        # By the number of the product's id: whole numbers are found faster than ids.
+        self._products: dict[int, Product] = {}
+        self._cards: dict[str, dict[int, bytes]] = {}
         self._categories: dict[UUID, Category] = {}
         self._in_category: dict[UUID | None, tuple[UUID, ...]] = {}
         self._families: dict[str, tuple[UUID, ...]] = {}
-        self._own: dict[UUID, dict[UUID, str]] = {}
+        self._own: dict[UUID, dict[int, str]] = {}
 
     def load(self, *, tx: Tx) -> None:
         """Read everything."""
-        self._products = read.products(tx=tx, ids=None)
+        self._products = {id.int: product for id, product in read.products(tx=tx, ids=None).items()}
         self._cards = {}
         self._categories = {item.id: item for item in read.categories(tx=tx)}
         self._take_own(read.own_numbers(tx=tx), None)
@@ -41,11 +42,11 @@ class Shelf:
         changed = {id for event in events if isinstance(event, ProductsChanged) for id in event.products}
         if changed:
             found = read.products(tx=tx, ids=sorted(changed))
-            moved = any(self._place(self._products.get(id)) != self._place(found.get(id)) for id in changed)
-            self._products.update(found)
-            for id in changed:
-                for language in self._languages():
-                    self._cards.pop((id, language), None)
+            moved = any(self._place(self._products.get(id.int)) != self._place(found.get(id)) for id in changed)
+            self._products.update((id.int, product) for id, product in found.items())
+            for cards in list(self._cards.values()):
+                for id in changed:
+                    cards.pop(id.int, None)
             if moved:
                 self._arrange()
         if any(isinstance(event, CategoriesChanged) for event in events):
@@ -65,7 +66,7 @@ class Shelf:
 
     def product(self, id: UUID) -> Product | None:
         """Return a product; None for an unknown or ended one."""
-        found = self._products.get(id)
+        found = self._products.get(id.int)
         return found if found is not None and found.active else None
 
     def categories(self) -> list[Category]:
@@ -91,25 +92,30 @@ class Shelf:
 
     def own_number(self, hierarchy: Sequence[UUID], product: UUID) -> str | None:
         """Return the number under which the nearest of the organisations knows the product."""
-        for organisation in hierarchy:
-            number = self._own.get(organisation, {}).get(product)
-            if number is not None:
-                return number
-        return None
+        return self.own_numbers(hierarchy, [product])[0]
+
+    def own_numbers(self, hierarchy: Sequence[UUID], products: Sequence[UUID]) -> list[str | None]:
+        """Return the same of several products, in the order given."""
+        known = [numbers for organisation in hierarchy if (numbers := self._own.get(organisation))]
+        if not known:
+            return [None] * len(products)
+        return [next((numbers[id.int] for numbers in known if id.int in numbers), None) for id in products]
 
     def card(self, id: UUID, language: str) -> bytes:
         """Return the product's card as a JSON object; empty for an unknown product."""
-        card = self._cards.get((id, language))
-        if card is None:
-            product = self._products.get(id)
-            if product is None:
-                return b""
-            card = self._cards[id, language] = _encode(self._card(product, language))
-        return card
+        return self.cards([id], language)[0]
 
     def cards(self, ids: Iterable[UUID], language: str) -> list[bytes]:
         """Return the cards of products as JSON objects, in the order given."""
-        return [self.card(id, language) for id in ids]
+        known = self._cards.setdefault(language, {})
+        return [known.get(id.int) or self._written(known, id.int, language) for id in ids]
+
+    def _written(self, known: dict[int, bytes], number: int, language: str) -> bytes:
+        product = self._products.get(number)
+        if product is None:
+            return b""
+        card = known[number] = _encode(self._card(product, language))
+        return card
 
     def _card(self, product: Product, language: str) -> dict[str, object]:
         return {
@@ -155,11 +161,8 @@ class Shelf:
     def _take_own(self, rows: Iterable[tuple[UUID, UUID, str]], owners: set[UUID] | None) -> None:
         own = {} if owners is None else {id: numbers for id, numbers in self._own.items() if id not in owners}
         for organisation, product, number in rows:
-            own.setdefault(organisation, {})[product] = number
+            own.setdefault(organisation, {})[product.int] = number
         self._own = own
-
-    def _languages(self) -> set[str]:
-        return {language for _, language in self._cards}
 
     @staticmethod
     def _place(product: Product | None) -> tuple[object, ...]:

@@ -203,16 +203,15 @@ def page(*, shelf: Shelf, book: PriceBook, board: Board, buyer: Buyer, hits: Hit
     """Write the page as JSON from parts that are encoded already."""
     ids = hits.products
     items = []
-    for id, card, price, there in zip(
-        ids,
+    for card, own, price, there in zip(
         shelf.cards(ids, buyer.language),
+        shelf.own_numbers(buyer.hierarchy, ids),
         book.page(buyer=buyer, products=ids),
         board.page(ids, as_of=buyer.as_of),
         strict=True,
     ):
         # Between two events the index may still know what the shelf does not.
         if card:
-            own = shelf.own_number(buyer.hierarchy, id)
             items.append(
                 b'%b,"own_number":%b,"price":%b,"availability":%b}'
                 % (card[:-1], _encode(own) if own else b"null", price, there)

@@ -76,6 +76,9 @@ def millionths(number: Decimal) -> int:
     return whole if whole == scaled and 0 <= whole < LARGEST else SPECIAL
 
 
+_POWERS = tuple(10 ** (6 - places) for places in range(7))
+
+
 def decimal_of(count: int, places: int) -> Decimal:
     """Read a count of millionths as the decimal it was stated as, with so many places."""
     return Decimal(count // 10 ** (6 - places)).scaleb(-places)
@@ -83,11 +86,12 @@ def decimal_of(count: int, places: int) -> Decimal:
 
 def text_of(count: int, places: int) -> bytes:
     """Write a count of millionths, none below nothing, as a number with so many decimals."""
-    digits = str(count // 10 ** (6 - places))
+    digits = b"%d" % (count // _POWERS[places])
     if not places:
-        return digits.encode()
-    digits = digits.rjust(places + 1, "0")
-    return f"{digits[:-places]}.{digits[-places:]}".encode()
+        return digits
+    if len(digits) <= places:
+        digits = digits.rjust(places + 1, b"0")
+    return b"%b.%b" % (digits[:-places], digits[-places:])
 
 
 def numbers_of(ids: bytes) -> list[int]:
