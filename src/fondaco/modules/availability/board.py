@@ -1,6 +1,7 @@
 """The board: all stock, receipts and reservations in the memory of one process, with what cards say ready to send."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -9,12 +10,13 @@ import msgspec
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.event import Event
 from fondaco.modules.availability import model, sourcing
-from fondaco.modules.availability.events import SourceHeard, StockChanged, TermsChanged
+from fondaco.modules.availability.events import OF_RESERVATIONS, SourceHeard, StockChanged, TermsChanged
 from fondaco.modules.availability.store import read
 from fondaco.modules.availability.store import terms as stored
 from fondaco.modules.availability.types import (
     AvailabilityRequest,
     Heard,
+    Held,
     Location,
     Promise,
     StockTag,
@@ -59,7 +61,13 @@ class Board:
 
     def apply(self, *, tx: Tx, events: Sequence[Event]) -> None:
         """Fetch what changed."""
-        stocked = {id for event in events if isinstance(event, StockChanged) for id in event.products}
+        changed = [event for event in events if isinstance(event, StockChanged)]
+        stocked = {id for event in changed if event.cause not in OF_RESERVATIONS for id in event.products}
+        # By far the most frequent news is that an order holds something; it tells all there is to know.
+        holding = [event for event in changed if event.document is not None]
+        held = {
+            id for event in changed if event.cause in OF_RESERVATIONS for id in event.products if not event.document
+        }
         if any(isinstance(event, SourceHeard) for event in events):
             self._take_sources(tx)
             self._frees, self._tags = {}, {}
@@ -69,11 +77,39 @@ class Board:
             found = read.supplies(tx=tx, products=sorted(stocked), places=self._locations)
             for product in stocked:
                 self._supplies[product.int] = found.get(product, _NOTHING)
+        for event in holding:
+            self._hold(event, besides=held | stocked)
+        if held - stocked:
+            for product, holds in read.held(tx=tx, products=sorted(held - stocked)).items():
+                known = self._supplies.get(product.int, _NOTHING)
+                self._supplies[product.int] = replace(known, held=holds)
         made = {id for event in events if isinstance(event, ProductsChanged) for id in event.products}
         if made:
             self._units |= {id: basics.base_unit for id, basics in catalog.basics(tx=tx, ids=sorted(made)).items()}
         for product in made:
             self._tags.pop(product.int, None)
+
+    def _hold(self, event: StockChanged, *, besides: Container[UUID]) -> None:
+        """Take in what a document holds, unless the tables told it already."""
+        new: dict[UUID, list[Held]] = {}
+        for product, location, quantity, day in zip(
+            event.products, event.locations, event.quantities, event.dates, strict=True
+        ):
+            if product not in besides:
+                new.setdefault(product, []).append(
+                    Held(
+                        product=product,
+                        location=location,
+                        quantity=quantity,
+                        date=day,
+                        expires_at=event.expires_at,
+                        document=event.document,
+                    )
+                )
+        for product, holds in new.items():
+            known = self._supplies.get(product.int, _NOTHING)
+            if all(held.document != event.document for held in known.held):
+                self._supplies[product.int] = replace(known, held=(*known.held, *holds))
 
     def locations(self) -> list[Location]:
         """Return all locations by name."""

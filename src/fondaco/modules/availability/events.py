@@ -1,20 +1,33 @@
 """Facts that availability publishes."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID
 
 from fondaco.kernel.event import Event
 
+# Causes by which nothing but what is held changed.
+OF_RESERVATIONS = frozenset({"reserved", "released", "delivered", "expired"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockChanged(Event):
-    """What can be promised of these products changed: stock, receipts, reservations; `cause` says which."""
+    """What can be promised of these products changed: stock, receipts, reservations; `cause` says which.
+
+    Of what was reserved it tells everything, one entry for each hold of the `document`: so nobody has to look it up.
+    """
 
     TYPE: ClassVar[str] = "availability.stock_changed.v1"
     cause: str
     source: str
     products: tuple[UUID, ...]
+    locations: tuple[UUID, ...] = ()
+    quantities: tuple[Decimal, ...] = ()
+    dates: tuple[date, ...] = ()
+    document: UUID | None = None
+    expires_at: datetime | None = None
 
     @property
     def subject(self) -> str:

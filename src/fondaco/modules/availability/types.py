@@ -95,13 +95,14 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A quantity of a location's supply that a reservation holds from a day on."""
+    """A quantity of a location's supply that the reservation of a document holds from a day on."""
 
     product: UUID
     location: UUID
     quantity: Decimal
     date: date
     expires_at: datetime | None
+    document: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,7 +96,19 @@ def reserve(
             if part.location is not None and part.date is not None
         ]
     write.hold(tx=tx, document=document, holds=holds, expires_at=expires_at)
-    _publish(tx, "reserved", (hold.product for hold in holds))
+    if holds:
+        tx.publish(
+            StockChanged(
+                cause="reserved",
+                source="fondaco",
+                products=tuple(hold.product for hold in holds),
+                locations=tuple(hold.location for hold in holds),
+                quantities=tuple(hold.quantity for hold in holds),
+                dates=tuple(hold.date for hold in holds),
+                document=document,
+                expires_at=expires_at,
+            )
+        )
     return answers
 
 
