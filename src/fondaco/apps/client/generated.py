@@ -22,7 +22,7 @@ ActionKind = Literal['change_price', 'change_stock', 'start_erp', 'stop_erp']
 
 BreakerState = Literal['closed', 'half_open', 'open']
 
-Calculation = Literal['amount', 'factor', 'fixed', 'metal', 'percent']
+Calculation = Literal['amount', 'exclusive', 'factor', 'fixed', 'inclusive', 'metal', 'percent']
 
 ConnectionState = Literal['active', 'broken', 'paused']
 
@@ -44,7 +44,7 @@ OrganisationKind = Literal['group', 'legal_entity', 'site']
 
 OwnerKey = Literal['anybody', 'arm', 'organisation', 'price_list', 'segment', 'sold_to']
 
-PricingKind = Literal['cost', 'discount', 'minimum', 'price', 'surcharge']
+PricingKind = Literal['cost', 'discount', 'free', 'minimum', 'price', 'surcharge']
 
 QuarantineState = Literal['corrected', 'dismissed', 'open', 'replayed']
 
@@ -156,6 +156,12 @@ class AddressPatch(Struct, frozen=True, kw_only=True):
     ship_to: bool | UnsetType = UNSET
     bill_to: bool | UnsetType = UNSET
     default: bool | UnsetType = UNSET
+
+
+class AllPaymentTermsOut(Struct, frozen=True, kw_only=True):
+    """All terms of payment."""
+
+    items: builtins.list[PaymentTermsOut]
 
 
 class ApiClientCreated(Struct, frozen=True, kw_only=True):
@@ -274,10 +280,11 @@ class CartLineOut(Struct, frozen=True, kw_only=True):
     tax_rate: Decimal | None
     schedule: builtins.list[ScheduleOut]
     problems: builtins.list[ProblemOut]
+    free: OrdersFreeOut | None = None
 
 
 class CartOut(Struct, frozen=True, kw_only=True):
-    """A cart with prices and dates of this moment; send `version` and `net` back to order it."""
+    """A cart with prices and dates of this moment; send `version` and `net` back to order it. `net` is the sum of the lines and the `charges`."""
 
     id: str
     organisation: str
@@ -291,6 +298,8 @@ class CartOut(Struct, frozen=True, kw_only=True):
     tax: Decimal
     gross: Decimal
     orderable: bool
+    charges: builtins.list[ChargeOut] = []
+    payment: PaymentOut | None = None
 
 
 class CartSummaryOut(Struct, frozen=True, kw_only=True):
@@ -311,6 +320,23 @@ class CartSummaryPage(Struct, frozen=True, kw_only=True):
     next: str | None = None
 
 
+class CashDiscountBody(Struct, frozen=True, kw_only=True):
+    """So many percent less if paid within so many days."""
+
+    days: int
+    percent: str
+
+
+class CashDiscountOut(Struct, frozen=True, kw_only=True):
+    """What may be taken off when paid early; `until`, `discount` and `to_pay` are for an invoice of the day of the cart."""
+
+    days: int
+    percent: Decimal
+    until: dt.date | None = None
+    discount: Decimal | None = None
+    to_pay: Decimal | None = None
+
+
 class CategoriesOut(Struct, frozen=True, kw_only=True):
     """The whole tree in order, parents by id."""
 
@@ -325,6 +351,15 @@ class CategoryOut(Struct, frozen=True, kw_only=True):
     name: str
     position: int
     products: int
+
+
+class ChargeOut(Struct, frozen=True, kw_only=True, rename={'type_': 'type'}):
+    """What a document costs besides its lines, or less (a discount is less than nothing), and what it was taken of."""
+
+    type_: str
+    text: str
+    of: Decimal
+    amount: Decimal
 
 
 class CodeIn(Struct, frozen=True, kw_only=True):
@@ -546,7 +581,7 @@ class LinePatch(Struct, frozen=True, kw_only=True):
 
 
 class LinePriceOut(Struct, frozen=True, kw_only=True):
-    """The price of a line; without one, `reason` says why and the numbers are null."""
+    """The price of a line; without one, `reason` says why and the numbers are null. `amount` is without what is `free` of it."""
 
     product: str
     quantity: Decimal
@@ -558,6 +593,7 @@ class LinePriceOut(Struct, frozen=True, kw_only=True):
     list_price: UnitPriceOut | None
     reason: str | None
     because: builtins.list[ReasonOut]
+    free: PricingFreeOut | None = None
 
 
 class LinesIn(Struct, frozen=True, kw_only=True):
@@ -695,6 +731,7 @@ class OrderLineOut(Struct, frozen=True, kw_only=True):
     because: builtins.list[dict[str, Any]]
     note: str
     requested_date: dt.date | None
+    free_of: str | None = None
 
 
 class OrderOut(Struct, frozen=True, kw_only=True):
@@ -722,6 +759,8 @@ class OrderOut(Struct, frozen=True, kw_only=True):
     parts: builtins.list[OrderPartOut]
     shipments: builtins.list[ShipmentOut]
     invoices: builtins.list[InvoiceOut]
+    charges: builtins.list[ChargeOut] = []
+    payment: PaymentOut | None = None
     contact: PersonOut | None = None
     on_behalf: PersonOut | None = None
 
@@ -755,6 +794,15 @@ class OrderSummaryPage(Struct, frozen=True, kw_only=True):
 
     items: builtins.list[OrderSummaryOut]
     next: str | None = None
+
+
+class OrdersFreeOut(Struct, frozen=True, kw_only=True):
+    """So much of a line costs nothing: `inclusive` of what is ordered, or else on top of it."""
+
+    quantity: Decimal
+    unit: str
+    inclusive: bool
+    text: str
 
 
 class OrganisationChoice(Struct, frozen=True, kw_only=True):
@@ -821,11 +869,48 @@ class OrganisationPatch(Struct, frozen=True, kw_only=True):
     blocked: bool | UnsetType = UNSET
 
 
+class OwnTermsOut(Struct, frozen=True, kw_only=True):
+    """The terms the buyer pays by, in words; null where none are stated."""
+
+    terms: PaymentTermsOut | None
+
+
 class PasswordIn(Struct, frozen=True, kw_only=True):
     """The present and the new password."""
 
     current: str
     new: str
+
+
+class PaymentOut(Struct, frozen=True, kw_only=True):
+    """Until when it is paid: net within `days`, or less a cash discount before."""
+
+    code: str
+    name: str
+    days: int
+    discounts: builtins.list[CashDiscountOut]
+
+
+class PaymentTermsBody(Struct, frozen=True, kw_only=True):
+    """Terms of payment, their names by language, and who pays by them: organisations with all below, sales areas. The sales area "" is everybody who has no terms of his own."""
+
+    days: int
+    names: dict[str, str] = {}
+    discounts: builtins.list[CashDiscountBody] = []
+    organisations: builtins.list[str] = []
+    sales_areas: builtins.list[str] = []
+
+
+class PaymentTermsOut(Struct, frozen=True, kw_only=True):
+    """Terms of payment as they are in force."""
+
+    code: str
+    version: int
+    days: int
+    names: dict[str, str]
+    discounts: builtins.list[CashDiscountBody]
+    organisations: builtins.list[str]
+    sales_areas: builtins.list[str]
 
 
 class PersonOut(Struct, frozen=True, kw_only=True):
@@ -865,10 +950,13 @@ class PriceListsOut(Struct, frozen=True, kw_only=True):
 
 
 class PriceRecordIn(Struct, frozen=True, kw_only=True, rename={'type_': 'type'}):
-    """A condition record of our own for a product: for an organisation and all below it, a segment, or everybody. `type` is the condition type that a step of the procedure looks for, without one the usual one of the kind. `metal` names what a record is about that calculates by metal."""
+    """A condition record of our own: for an organisation and all below it, a price list, a segment, an arm, or everybody. And for a product, a category with all below it, or everything; without either of them also for whole documents. `type` is the condition type that a step of the procedure looks for, without one the usual one of the kind. `metal` names what a record is about that calculates by metal."""
 
-    product: str
     amount: str
+    product: str | None = None
+    category: str | None = None
+    price_list: str | None = None
+    arm: str | None = None
     organisation: str | None = None
     kind: PricingKind = 'price'
     calculation: Calculation = 'amount'
@@ -942,6 +1030,15 @@ class PricesOut(Struct, frozen=True, kw_only=True):
     """One price for each line, in their order."""
 
     items: builtins.list[LinePriceOut]
+
+
+class PricingFreeOut(Struct, frozen=True, kw_only=True):
+    """So much is free, in the unit of the line: `inclusive` of what is ordered, or else on top of it."""
+
+    quantity: Decimal
+    unit: str
+    inclusive: bool
+    text: str
 
 
 class ProblemBody(Struct, frozen=True, kw_only=True, rename={'type_': 'type'}):
@@ -1582,6 +1679,8 @@ _decoder_2 = msgspec.json.Decoder(AddressOut)
 
 _decoder_37 = msgspec.json.Decoder(AddressPage)
 
+_decoder_39 = msgspec.json.Decoder(AllPaymentTermsOut)
+
 _decoder_5 = msgspec.json.Decoder(ApiClientCreated)
 
 _decoder_4 = msgspec.json.Decoder(ApiClientPage)
@@ -1616,7 +1715,7 @@ _decoder_27 = msgspec.json.Decoder(Me)
 
 _decoder_16 = msgspec.json.Decoder(MembershipsBody)
 
-_decoder_48 = msgspec.json.Decoder(MetalsBody)
+_decoder_51 = msgspec.json.Decoder(MetalsBody)
 
 _decoder_33 = msgspec.json.Decoder(OrderOut)
 
@@ -1626,35 +1725,39 @@ _decoder_36 = msgspec.json.Decoder(OrganisationOut)
 
 _decoder_35 = msgspec.json.Decoder(OrganisationPage)
 
-_decoder_40 = msgspec.json.Decoder(PriceListsOut)
+_decoder_40 = msgspec.json.Decoder(OwnTermsOut)
 
-_decoder_42 = msgspec.json.Decoder(PriceRecordOut)
+_decoder_41 = msgspec.json.Decoder(PaymentTermsOut)
 
-_decoder_41 = msgspec.json.Decoder(PriceRecordsOut)
+_decoder_43 = msgspec.json.Decoder(PriceListsOut)
 
-_decoder_43 = msgspec.json.Decoder(PricesOut)
+_decoder_45 = msgspec.json.Decoder(PriceRecordOut)
 
-_decoder_45 = msgspec.json.Decoder(ProcedureOut)
+_decoder_44 = msgspec.json.Decoder(PriceRecordsOut)
 
-_decoder_44 = msgspec.json.Decoder(ProceduresOut)
+_decoder_46 = msgspec.json.Decoder(PricesOut)
 
-_decoder_47 = msgspec.json.Decoder(ProductDetailOut)
+_decoder_48 = msgspec.json.Decoder(ProcedureOut)
 
-_decoder_46 = msgspec.json.Decoder(ProductPageOut)
+_decoder_47 = msgspec.json.Decoder(ProceduresOut)
 
-_decoder_39 = msgspec.json.Decoder(ProductPriceOut)
+_decoder_50 = msgspec.json.Decoder(ProductDetailOut)
+
+_decoder_49 = msgspec.json.Decoder(ProductPageOut)
+
+_decoder_42 = msgspec.json.Decoder(ProductPriceOut)
 
 _decoder_6 = msgspec.json.Decoder(PromisesOut)
 
-_decoder_50 = msgspec.json.Decoder(QuarantinedOut)
+_decoder_53 = msgspec.json.Decoder(QuarantinedOut)
 
-_decoder_49 = msgspec.json.Decoder(QuarantinedPage)
+_decoder_52 = msgspec.json.Decoder(QuarantinedPage)
 
 _decoder_30 = msgspec.json.Decoder(QueuePage)
 
-_decoder_51 = msgspec.json.Decoder(QuickOrderOut)
+_decoder_54 = msgspec.json.Decoder(QuickOrderOut)
 
-_decoder_52 = msgspec.json.Decoder(QuotationsBody)
+_decoder_55 = msgspec.json.Decoder(QuotationsBody)
 
 _decoder_23 = msgspec.json.Decoder(RatesBody)
 
@@ -1662,13 +1765,13 @@ _decoder_3 = msgspec.json.Decoder(ReceivingBody)
 
 _decoder_34 = msgspec.json.Decoder(ReorderedOut)
 
-_decoder_53 = msgspec.json.Decoder(RolePage)
+_decoder_56 = msgspec.json.Decoder(RolePage)
 
 _decoder_19 = msgspec.json.Decoder(RuleBody)
 
 _decoder_18 = msgspec.json.Decoder(RulesOut)
 
-_decoder_54 = msgspec.json.Decoder(RunDetailOut)
+_decoder_57 = msgspec.json.Decoder(RunDetailOut)
 
 _decoder_13 = msgspec.json.Decoder(RunOut)
 
@@ -1676,15 +1779,15 @@ _decoder_12 = msgspec.json.Decoder(RunPage)
 
 _decoder_1 = msgspec.json.Decoder(SessionCreated)
 
-_decoder_55 = msgspec.json.Decoder(SessionPage)
+_decoder_58 = msgspec.json.Decoder(SessionPage)
 
 _decoder_25 = msgspec.json.Decoder(ShippingBody)
 
 _decoder_20 = msgspec.json.Decoder(StageOut)
 
-_decoder_56 = msgspec.json.Decoder(StockOut)
+_decoder_59 = msgspec.json.Decoder(StockOut)
 
-_decoder_57 = msgspec.json.Decoder(SuggestionsOut)
+_decoder_60 = msgspec.json.Decoder(SuggestionsOut)
 
 _decoder_28 = msgspec.json.Decoder(TokenOut)
 
@@ -1746,12 +1849,12 @@ class Client(base.BaseClient):
     async def change_price_record(self, *, record_id: str, version: int, data: PriceRecordPatch) -> PriceRecordOut:
         """Change a condition record of our own."""
         answer = await self.call("PATCH", f"/v1/price-records/{base.path_part(record_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_42.decode(answer.body)
+        return _decoder_45.decode(answer.body)
 
     async def change_stock(self, *, product_id: str, location_id: str, version: int, data: StockPatch) -> StockOut:
         """Correct a stock."""
         answer = await self.call("PATCH", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_56.decode(answer.body)
+        return _decoder_59.decode(answer.body)
 
     async def check_mapping(self, *, data: MappingIn) -> MappingOut:
         """Check a mapping file."""
@@ -1761,7 +1864,7 @@ class Client(base.BaseClient):
     async def check_price(self, *, organisation: str, product: str, quantity: str | None = None, unit: str | None = None, as_of: dt.datetime | None = None, language: Literal['de', 'en', None] = None) -> ProductPriceOut:
         """The price an organisation would get."""
         answer = await self.call("GET", "/v1/price-check", query={"organisation": organisation, "product": product, "quantity": quantity, "unit": unit, "as_of": as_of, "language": language})
-        return _decoder_39.decode(answer.body)
+        return _decoder_42.decode(answer.body)
 
     async def contact(self, *, contact_id: str) -> ContactOut:
         """One contact."""
@@ -1771,7 +1874,7 @@ class Client(base.BaseClient):
     async def correct_quarantined(self, *, item_id: str, version: int, data: CorrectionIn) -> QuarantinedOut:
         """Correct a record, and with `replay` give it to its room."""
         answer = await self.call("PATCH", f"/v1/quarantine/{base.path_part(item_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_50.decode(answer.body)
+        return _decoder_53.decode(answer.body)
 
     async def create_address(self, *, organisation_id: str, data: AddressIn, idempotency_key: str | None = None) -> AddressOut:
         """Add an address."""
@@ -1801,7 +1904,7 @@ class Client(base.BaseClient):
     async def create_price_record(self, *, data: PriceRecordIn, idempotency_key: str | None = None) -> PriceRecordOut:
         """Add a condition record of our own."""
         answer = await self.call("POST", "/v1/price-records", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_42.decode(answer.body)
+        return _decoder_45.decode(answer.body)
 
     async def discard_cart(self, *, cart_id: str) -> None:
         """Give a cart up."""
@@ -1810,7 +1913,7 @@ class Client(base.BaseClient):
     async def dismiss_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record up."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/dismissal")
-        return _decoder_50.decode(answer.body)
+        return _decoder_53.decode(answer.body)
 
     async def do_demo_action(self, *, data: ActionIn) -> ActionOut:
         """Do something in an ERP of the demonstration."""
@@ -1847,7 +1950,7 @@ class Client(base.BaseClient):
     async def get_metals(self, *, product_id: str) -> MetalsBody:
         """The metal in a product."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}/metals")
-        return _decoder_48.decode(answer.body)
+        return _decoder_51.decode(answer.body)
 
     async def get_order(self, *, order_id: str) -> OrderOut:
         """An order."""
@@ -1857,37 +1960,37 @@ class Client(base.BaseClient):
     async def get_price_record(self, *, record_id: str) -> PriceRecordOut:
         """A condition record."""
         answer = await self.call("GET", f"/v1/price-records/{base.path_part(record_id)}")
-        return _decoder_42.decode(answer.body)
+        return _decoder_45.decode(answer.body)
 
     async def get_prices(self, *, data: PricesIn) -> PricesOut:
         """Own prices of many lines."""
         answer = await self.call("POST", "/v1/prices", body=base.json_body(data), media_type="application/json")
-        return _decoder_43.decode(answer.body)
+        return _decoder_46.decode(answer.body)
 
     async def get_pricing_procedure(self, *, code: str) -> ProcedureOut:
         """A pricing procedure."""
         answer = await self.call("GET", f"/v1/pricing-procedures/{base.path_part(code)}")
-        return _decoder_45.decode(answer.body)
+        return _decoder_48.decode(answer.body)
 
     async def get_product(self, *, product_id: str) -> ProductDetailOut:
         """One product."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}")
-        return _decoder_47.decode(answer.body)
+        return _decoder_50.decode(answer.body)
 
     async def get_product_price(self, *, product_id: str, quantity: str | None = None, unit: str | None = None, as_of: dt.datetime | None = None, language: Literal['de', 'en', None] = None) -> ProductPriceOut:
         """Own price of a product and why."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}/price", query={"quantity": quantity, "unit": unit, "as_of": as_of, "language": language})
-        return _decoder_39.decode(answer.body)
+        return _decoder_42.decode(answer.body)
 
     async def get_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """One record that was set aside."""
         answer = await self.call("GET", f"/v1/quarantine/{base.path_part(item_id)}")
-        return _decoder_50.decode(answer.body)
+        return _decoder_53.decode(answer.body)
 
     async def get_run(self, *, run_id: str) -> RunDetailOut:
         """One run with its first problems."""
         answer = await self.call("GET", f"/v1/runs/{base.path_part(run_id)}")
-        return _decoder_54.decode(answer.body)
+        return _decoder_57.decode(answer.body)
 
     async def get_shipping(self, *, location_id: str) -> ShippingBody:
         """How a location ships."""
@@ -1897,7 +2000,7 @@ class Client(base.BaseClient):
     async def get_stock(self, *, product_id: str, location_id: str) -> StockOut:
         """Stock of a product at a location."""
         answer = await self.call("GET", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}")
-        return _decoder_56.decode(answer.body)
+        return _decoder_59.decode(answer.body)
 
     async def list_addresses(self, *, organisation_id: str, inherited: bool | None = None) -> AddressPage:
         """Addresses of an organisation."""
@@ -1984,40 +2087,45 @@ class Client(base.BaseClient):
         answer = await self.call("GET", "/v1/organisations", query={"query": query, "cursor": cursor, "limit": limit})
         return _decoder_35.decode(answer.body)
 
+    async def list_payment_terms(self) -> AllPaymentTermsOut:
+        """Terms of payment."""
+        answer = await self.call("GET", "/v1/payment-terms")
+        return _decoder_39.decode(answer.body)
+
     async def list_price_lists(self) -> PriceListsOut:
         """Price lists."""
         answer = await self.call("GET", "/v1/price-lists")
-        return _decoder_40.decode(answer.body)
+        return _decoder_43.decode(answer.body)
 
     async def list_price_records(self, *, product: str) -> PriceRecordsOut:
         """Condition records of a product."""
         answer = await self.call("GET", "/v1/price-records", query={"product": product})
-        return _decoder_41.decode(answer.body)
+        return _decoder_44.decode(answer.body)
 
     async def list_pricing_procedures(self) -> ProceduresOut:
         """Pricing procedures."""
         answer = await self.call("GET", "/v1/pricing-procedures")
-        return _decoder_44.decode(answer.body)
+        return _decoder_47.decode(answer.body)
 
     async def list_products(self, *, ids: Sequence[str] | None = None, q: str | None = None, category: str | None = None, attribute: Sequence[str] | None = None, sort: Sort | None = None, facets: bool | None = None, cursor: str | None = None, limit: int | None = None) -> ProductPageOut:
         """Find products, with own prices and availability."""
         answer = await self.call("GET", "/v1/products", query={"ids": ids, "q": q, "category": category, "attribute": attribute, "sort": sort, "facets": facets, "cursor": cursor, "limit": limit})
-        return _decoder_46.decode(answer.body)
+        return _decoder_49.decode(answer.body)
 
     async def list_quarantine(self, *, connection: str | None = None, run: str | None = None, state: QuarantineState | None = None, kind: connectors_intake_model_kinds_Kind | None = None, code: str | None = None, cursor: str | None = None, limit: int | None = None) -> QuarantinedPage:
         """Records that were set aside."""
         answer = await self.call("GET", "/v1/quarantine", query={"connection": connection, "run": run, "state": state, "kind": kind, "code": code, "cursor": cursor, "limit": limit})
-        return _decoder_49.decode(answer.body)
+        return _decoder_52.decode(answer.body)
 
     async def list_quotations(self) -> QuotationsBody:
         """Quotations of metals."""
         answer = await self.call("GET", "/v1/quotations")
-        return _decoder_52.decode(answer.body)
+        return _decoder_55.decode(answer.body)
 
     async def list_roles(self) -> RolePage:
         """Roles and their permissions."""
         answer = await self.call("GET", "/v1/roles")
-        return _decoder_53.decode(answer.body)
+        return _decoder_56.decode(answer.body)
 
     async def list_runs(self, *, connection_id: str, cursor: str | None = None, limit: int | None = None) -> RunPage:
         """Runs of a connection, latest first."""
@@ -2027,7 +2135,7 @@ class Client(base.BaseClient):
     async def list_sessions(self) -> SessionPage:
         """Where I am signed in."""
         answer = await self.call("GET", "/v1/sessions")
-        return _decoder_55.decode(answer.body)
+        return _decoder_58.decode(answer.body)
 
     async def me(self) -> Me:
         """Who I am and what I may do."""
@@ -2048,6 +2156,11 @@ class Client(base.BaseClient):
         """One organisation."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}")
         return _decoder_36.decode(answer.body)
+
+    async def own_payment_terms(self) -> OwnTermsOut:
+        """The own terms of payment."""
+        answer = await self.call("GET", "/v1/payment-terms/own")
+        return _decoder_40.decode(answer.body)
 
     async def pause_connection(self, *, connection_id: str) -> ConnectionOut:
         """Pause a connection."""
@@ -2070,7 +2183,7 @@ class Client(base.BaseClient):
     async def quick_order(self, *, data: QuickOrderIn, idempotency_key: str | None = None) -> QuickOrderOut:
         """Quick order by part numbers."""
         answer = await self.call("POST", "/v1/quick-orders", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_51.decode(answer.body)
+        return _decoder_54.decode(answer.body)
 
     async def remove_address(self, *, address_id: str) -> None:
         """Remove an address."""
@@ -2093,7 +2206,7 @@ class Client(base.BaseClient):
     async def replay_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record to its room again."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/replay")
-        return _decoder_50.decode(answer.body)
+        return _decoder_53.decode(answer.body)
 
     async def request_run(self, *, connection_id: str, data: RunIn, idempotency_key: str | None = None) -> RunOut:
         """Ask for a run."""
@@ -2127,12 +2240,17 @@ class Client(base.BaseClient):
     async def set_metals(self, *, product_id: str, data: MetalsBody) -> MetalsBody:
         """Set the metal in a product."""
         answer = await self.call("PUT", f"/v1/products/{base.path_part(product_id)}/metals", body=base.json_body(data), media_type="application/json")
-        return _decoder_48.decode(answer.body)
+        return _decoder_51.decode(answer.body)
+
+    async def set_payment_terms(self, *, code: str, version: int, data: PaymentTermsBody) -> PaymentTermsOut:
+        """Set terms of payment."""
+        answer = await self.call("PUT", f"/v1/payment-terms/{base.path_part(code)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
+        return _decoder_41.decode(answer.body)
 
     async def set_pricing_procedure(self, *, code: str, version: int, data: ProcedureBody) -> ProcedureOut:
         """Set a pricing procedure."""
         answer = await self.call("PUT", f"/v1/pricing-procedures/{base.path_part(code)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_45.decode(answer.body)
+        return _decoder_48.decode(answer.body)
 
     async def set_receiving(self, *, address_id: str, data: ReceivingBody) -> ReceivingBody:
         """Set the days an address takes goods on."""
@@ -2156,7 +2274,7 @@ class Client(base.BaseClient):
     async def suggest(self, *, q: str | None = None, limit: int | None = None) -> SuggestionsOut:
         """Suggestions while typing."""
         answer = await self.call("GET", "/v1/suggestions", query={"q": q, "limit": limit})
-        return _decoder_57.decode(answer.body)
+        return _decoder_60.decode(answer.body)
 
     async def upload_files(self, *, connection_id: str, files: Mapping[str, Upload], idempotency_key: str | None = None, mode: Mode | None = None, dry_run: bool | None = None, fields: Mapping[str, str] | None = None) -> UploadOut:
         """Upload files for a run."""

@@ -10,6 +10,13 @@ class UnknownProduct(NotFound):
     title = "There is no such product."
 
 
+class UnknownCategory(NotFound):
+    """No category has this id."""
+
+    code = "catalog.unknown_category"
+    title = "There is no such category."
+
+
 class UnknownMedia(NotFound):
     """There is no such picture or document."""
 

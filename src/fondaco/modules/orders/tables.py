@@ -85,6 +85,8 @@ sales_order = Table(
     Column("source", Text, nullable=False, server_default=""),
     Column("source_key", Text),
     Column("digest", Text),
+    Column("charges", JSONB, nullable=False, server_default=text("'[]'")),
+    Column("payment", JSONB),
     UniqueConstraint("source", "number", name="sales_order_number"),
     UniqueConstraint("source", "source_key", name="sales_order_source_key"),
     Index("sales_order_history", "organisation", text("placed_at DESC"), text("id DESC")),
@@ -114,6 +116,7 @@ sales_order_line = Table(
     Column("system", Text, nullable=False),
     Column("note", Text, nullable=False, server_default=""),
     Column("requested_date", Date),
+    Column("free_of", Uuid),
     UniqueConstraint("sales_order", "position", name="sales_order_line_position"),
     Index("sales_order_line_product", "product"),
 )

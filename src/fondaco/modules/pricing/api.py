@@ -7,9 +7,10 @@ from uuid import UUID
 
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.ids import public_id
+from fondaco.kernel.money import Money
 from fondaco.kernel.quantity import Quantity
 from fondaco.modules.catalog import api as catalog
-from fondaco.modules.pricing import facts
+from fondaco.modules.pricing import documents, facts
 from fondaco.modules.pricing.actions.compile_book import compile_book
 from fondaco.modules.pricing.actions.load import load_price_records, put_price_records
 from fondaco.modules.pricing.actions.own_records import (
@@ -18,6 +19,7 @@ from fondaco.modules.pricing.actions.own_records import (
     change_price_record,
     end_price_record,
 )
+from fondaco.modules.pricing.actions.payment import pay_by, set_payment_terms
 from fondaco.modules.pricing.actions.price_lists import assign_price_lists, put_price_lists
 from fondaco.modules.pricing.actions.reckoning import put_reckoning
 from fondaco.modules.pricing.actions.rules import (
@@ -28,19 +30,24 @@ from fondaco.modules.pricing.actions.rules import (
     set_procedure,
 )
 from fondaco.modules.pricing.book import PriceBook
+from fondaco.modules.pricing.documents import cash_discounts
 from fondaco.modules.pricing.errors import NoSuchPriceRecord
 from fondaco.modules.pricing.listing import offers
 from fondaco.modules.pricing.model import words
 from fondaco.modules.pricing.model.procedure import Procedure
+from fondaco.modules.pricing.model.rules import terms_for
 from fondaco.modules.pricing.model.scale import scales
 from fondaco.modules.pricing.model.tax import NO_TAX, document_tax
 from fondaco.modules.pricing.outlook import upcoming
-from fondaco.modules.pricing.store import read, rules
+from fondaco.modules.pricing.store import payment, read, rules
 from fondaco.modules.pricing.tabled import TabledFacts
 from fondaco.modules.pricing.types import (
+    Charge,
     ExchangeRate,
+    FreeGoods,
     LinePrice,
     NoPrice,
+    PaymentTerms,
     PriceList,
     PriceRecord,
     PriceRequest,
@@ -55,15 +62,22 @@ __all__ = [
     "PriceBook",
     "add_price_record",
     "assign_price_lists",
+    "cash_discounts",
     "change_price_record",
+    "charge_in_words",
     "compile_book",
+    "document_charges",
     "document_tax",
     "drop_procedure",
     "end_price_record",
     "exchange_rates",
+    "free_in_words",
     "load_price_records",
     "metals",
     "offers",
+    "pay_by",
+    "payment_terms",
+    "payment_terms_of",
     "price_lines",
     "price_lists",
     "price_outlook",
@@ -79,6 +93,7 @@ __all__ = [
     "records_concerning",
     "records_of",
     "set_metals",
+    "set_payment_terms",
     "set_procedure",
     "tax_in_words",
 ]
@@ -101,11 +116,32 @@ def price_lines(
     if book is not None and not explained:
         found = book.prices(buyer=buyer, lines=lines)
         return [
-            _price(book, buyer, line.product, line.quantity) if answer is None else answer
+            _price(book, buyer, line.product, line.quantity) if answer is None else _freed(book, buyer, answer)
             for line, answer in zip(lines, found, strict=True)
         ]
     source = _source(buyer, [line.product for line in lines], tx, book)
     return [_price(source, buyer, line.product, line.quantity) for line in lines]
+
+
+def document_charges(
+    *, buyer: Buyer, amounts: Sequence[Money], tx: Tx | None = None, book: PriceBook | None = None
+) -> tuple[Charge, ...]:
+    """Return what a document with lines of these net amounts costs besides: discounts, freight, small orders.
+
+    Each charge is split over the lines, in their order, to the coin.
+    """
+    return documents.charges(_source(buyer, (), tx, book), buyer=buyer, amounts=amounts) if amounts else ()
+
+
+def payment_terms_of(*, buyer: Buyer, tx: Tx | None = None, book: PriceBook | None = None) -> PaymentTerms | None:
+    """Return the terms a buyer pays by: those of his organisation or the nearest above it, of his sales area, or the usual."""
+    known = book.rules if book is not None else rules.load(tx=_demanded(tx))
+    return terms_for(known, buyer)
+
+
+def payment_terms(*, tx: Tx) -> list[tuple[PaymentTerms, tuple[str, ...], int]]:
+    """Load all terms of payment, each with who pays by them (ids, sales areas, "" for everybody else) and its version."""
+    return payment.terms(tx=tx)
 
 
 def price_scales(
@@ -133,6 +169,16 @@ def price_outlook(
 def tax_in_words(*, tax: Tax, language: str) -> str:
     """Say which tax is due and why."""
     return words.tax(rate=tax.rate, reason=tax.reason, language=language)
+
+
+def charge_in_words(*, charge: Charge, language: str) -> str:
+    """Name a charge of a document."""
+    return words.charge(charge=charge, language=language)
+
+
+def free_in_words(*, free: FreeGoods, language: str) -> str:
+    """Say how much of a line, or on top of it, is free."""
+    return words.free(free=free, language=language)
 
 
 def price_lists(*, tx: Tx) -> list[PriceList]:
@@ -186,9 +232,13 @@ def records_concerning(*, tx: Tx, product: UUID) -> list[PriceRecord]:
 def _source(buyer: Buyer, products: Sequence[UUID], tx: Tx | None, book: PriceBook | None) -> facts.Facts:
     if book is not None:
         return book
+    return TabledFacts(tx=_demanded(tx), products=products, buyer=buyer)
+
+
+def _demanded(tx: Tx | None) -> Tx:
     if tx is None:
         raise TypeError("prices need a book or a transaction")
-    return TabledFacts(tx=tx, products=products, buyer=buyer)
+    return tx
 
 
 def _price(source: facts.Facts, buyer: Buyer, product: UUID, quantity: Quantity) -> LinePrice | NoPrice:
@@ -197,4 +247,12 @@ def _price(source: facts.Facts, buyer: Buyer, product: UUID, quantity: Quantity)
         return NoPrice(product=product, quantity=quantity, reason="pricing.not_for_sale")
     if not goods.conversions.knows(quantity.unit):
         return NoPrice(product=product, quantity=quantity, reason="pricing.unknown_unit")
-    return facts.by_reference(source, buyer=buyer, goods=goods, quantity=quantity)
+    answer = facts.by_reference(source, buyer=buyer, goods=goods, quantity=quantity)
+    return _freed(source, buyer, answer)
+
+
+def _freed(source: facts.Facts, buyer: Buyer, answer: LinePrice | NoPrice) -> LinePrice | NoPrice:
+    goods = source.goods(answer.product) if isinstance(answer, LinePrice) else None
+    if goods is None or not isinstance(answer, LinePrice):
+        return answer
+    return documents.with_free_goods(source, buyer=buyer, goods=goods, quantity=answer.quantity, price=answer)

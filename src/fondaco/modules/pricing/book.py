@@ -139,6 +139,13 @@ class PriceBook:
         """Return the condition records that may concern a product and a buyer."""
         return self._columns.records_for(goods, answer.named_owners(buyer, self.price_lists(buyer)))
 
+    def typed(self, types: Sequence[str], goods: Goods | None, buyer: Buyer) -> Iterable[PriceRecord]:
+        """Return the records of some condition types that may concern a product, or a document as a whole."""
+        columns = self._columns
+        if not columns.has(types):
+            return ()
+        return columns.records_for(goods, answer.named_owners(buyer, self.price_lists(buyer)), types)
+
     def reckoning(self, system: str) -> Reckoning:
         """Return how a source reckons the money of what it invoices."""
         return self._reckonings.get(system, USUAL)

@@ -71,3 +71,17 @@ class BadRules(Invalid):
 
     code = "pricing.bad_rules"
     title = "Some of what was stated is not valid."
+
+
+class NoSuchTerms(NotFound):
+    """No terms of payment have this code."""
+
+    code = "pricing.no_such_terms"
+    title = "There are no such terms of payment."
+
+
+class NoSuchPriceList(NotFound):
+    """No price list has this id."""
+
+    code = "pricing.no_such_price_list"
+    title = "There is no such price list."

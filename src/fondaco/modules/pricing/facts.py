@@ -31,6 +31,10 @@ class Facts(Protocol):
         """Return the condition records that may concern the product and the buyer."""
         ...
 
+    def typed(self, types: Sequence[str], goods: Goods | None, buyer: Buyer) -> Iterable[PriceRecord]:
+        """Return the records of some condition types that may concern a product, or without one a whole document."""
+        ...
+
     @property
     def rules(self) -> Rules:
         """Return by what prices are made besides records."""

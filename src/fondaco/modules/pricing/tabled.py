@@ -19,6 +19,8 @@ class TabledFacts:
 
     def __init__(self, *, tx: Tx, products: Sequence[UUID], buyer: Buyer) -> None:
         wanted = sorted(set(products))
+        self._tx, self._products = tx, wanted
+        self._free_goods: list[PriceRecord] | None = None
         basics = catalog.basics(tx=tx, ids=wanted)
         metals = rules.metals(tx=tx, products=wanted)
         self._goods = {
@@ -38,6 +40,19 @@ class TabledFacts:
     def records(self, goods: Goods, buyer: Buyer) -> Iterable[PriceRecord]:  # noqa: ARG002 - all of the product's do
         """Return all condition records that may concern the product."""
         return chain(self._records.get(goods.product, ()), self._records.get(None, ()))
+
+    def typed(self, types: Sequence[str], goods: Goods | None, buyer: Buyer) -> Iterable[PriceRecord]:  # noqa: ARG002 - all of the product's do
+        """Return the records of some condition types that may concern a product, or a document as a whole."""
+        there = self._documents(tuple(types)) if goods is None else self._free()
+        return [one for one in there if goods is None or one.product in (None, goods.product)]
+
+    def _free(self) -> list[PriceRecord]:
+        if self._free_goods is None:
+            self._free_goods = list(read.free_goods(tx=self._tx, products=self._products))
+        return self._free_goods
+
+    def _documents(self, types: Sequence[str]) -> list[PriceRecord]:
+        return list(read.document_records(tx=self._tx, types=types))
 
     def reckoning(self, system: str) -> Reckoning:
         """Return how a source reckons the money of what it invoices."""

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Sequence,
     Table,
     Text,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP, UUID
 
@@ -83,6 +84,8 @@ price_record = Table(
     Index("price_record_identity", "identity"),
     Index("price_record_product", "product"),
     Index("price_record_load", "load"),
+    Index("price_record_free", "product", postgresql_where=text("kind = 'free'")),
+    Index("price_record_document", "type", postgresql_where=text("product IS NULL AND category IS NULL")),
 )
 
 # Which records ended with which load: whoever follows the loads learns of those that are no more.
@@ -148,6 +151,24 @@ quotation = Table(
     Column("since", Moment, primary_key=True),
     Column("currency", Text, nullable=False),
     Column("amount", Numeric, nullable=False),
+)
+
+# How customers pay: those of an organisation and all below it, or of a sales area; "" is everybody else.
+payment_terms = Table(
+    "payment_terms",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("names", JSONB, nullable=False),
+    Column("days", Integer, nullable=False),
+    Column("discounts", JSONB, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+pays_by = Table(
+    "pays_by",
+    metadata,
+    Column("owner", Text, primary_key=True),
+    Column("terms", Text, ForeignKey("pricing.payment_terms.code", ondelete="CASCADE"), nullable=False),
 )
 
 # Kilograms of a metal in one base unit of a product.

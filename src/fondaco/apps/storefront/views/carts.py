@@ -45,6 +45,7 @@ def cart_line(line: Any, *, product: Any, today: date) -> dict[str, Any]:  # noq
             problems.sentence(problem.code, problem.detail, problem.facts) for problem in line.problems
         ),
         "change": "",
+        "free": line.free.text if line.free else "",
     }
 
 

@@ -5,5 +5,14 @@ from types import SimpleNamespace
 from typing import Final
 
 EMPTY_CART: Final = SimpleNamespace(
-    id="", version=0, currency="EUR", lines=(), orderable=False, net=Decimal(0), tax=Decimal(0), gross=Decimal(0)
+    id="",
+    version=0,
+    currency="EUR",
+    lines=(),
+    orderable=False,
+    net=Decimal(0),
+    tax=Decimal(0),
+    gross=Decimal(0),
+    charges=(),
+    payment=None,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from fondaco.apps.pages import language, states
@@ -54,8 +55,32 @@ def detail(order: Any, *, today: date, base_units: dict[str, str]) -> dict[str, 
 
 
 def sums(of: Any) -> dict[str, Any]:  # noqa: ANN401 - a cart or an order
-    """Return net, tax and gross of a cart or an order."""
-    return {"net": of.net, "tax": of.tax, "gross": of.gross, "currency": of.currency}
+    """Return net, tax and gross of a cart or an order, what is charged besides its lines, and how it may be paid."""
+    charged = sum((charge.amount for charge in of.charges), Decimal(0))
+    return {
+        "net": of.net,
+        "tax": of.tax,
+        "gross": of.gross,
+        "currency": of.currency,
+        "goods": of.net - charged,
+        "charges": [{"text": charge.text, "amount": charge.amount} for charge in of.charges],
+        "payment": _payment(of.payment, of.currency) if of.payment else [],
+    }
+
+
+def _payment(payment: Any, currency: str) -> list[str]:  # noqa: ANN401 - as above
+    said = [
+        _("%(percent)s %% cash discount if paid within %(days)s days: %(to_pay)s (%(discount)s less)")
+        % {
+            "percent": language.number(one.percent),
+            "days": one.days,
+            "to_pay": language.money(one.to_pay, currency),
+            "discount": language.money(one.discount, currency),
+        }
+        for one in payment.discounts
+        if one.to_pay is not None
+    ]
+    return [*said, _("Net within %(days)s days") % {"days": payment.days}]
 
 
 def difference(one: Any) -> str:  # noqa: ANN401 - an answer of the client
@@ -85,6 +110,7 @@ def _line(line: Any, *, today: date, base_units: dict[str, str]) -> dict[str, An
             "per_unit": line.price.unit,
         },
         "amount": line.amount,
+        "free": line.free_of is not None,
         "deliveries": _deliveries(line, today=today, unit=base_units.get(line.product, line.unit)),
     }
 

@@ -10,7 +10,7 @@ from sqlalchemy import Row
 from fondaco.kernel.page import Page
 from fondaco.modules.orders.errors import NoSuchExport, TransitionNotAllowed
 from fondaco.modules.orders.events import OrderExported, OrderExportFailed
-from fondaco.modules.orders.model import life_cycle
+from fondaco.modules.orders.model import charges, life_cycle
 from fondaco.modules.orders.store import exports, orders
 from fondaco.modules.orders.types import Export, ExportRow, ExportState, OrderState
 from fondaco.platform.transaction import Tx
@@ -175,6 +175,7 @@ def _row(tx: Tx, export: UUID) -> Row[Any]:
 
 
 def _export(tx: Tx, row: Row[Any], head: Row[Any]) -> Export:
+    lines = orders.lines_of(tx=tx, order=head.id, currency=head.currency, system=row.system)
     return Export(
         id=row.id,
         order=row.sales_order,
@@ -191,5 +192,6 @@ def _export(tx: Tx, row: Row[Any], head: Row[Any]) -> Export:
         ship_to_lines=tuple(head.ship_to_lines),
         requested_date=head.requested_date,
         note=head.note,
-        lines=orders.lines_of(tx=tx, order=head.id, currency=head.currency, system=row.system),
+        lines=lines,
+        charges=charges.borne_by(charges=orders.charges_of(head), positions=[line.position for line in lines]),
     )

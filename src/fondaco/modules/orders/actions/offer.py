@@ -19,8 +19,9 @@ from fondaco.modules.catalog import api as catalog
 from fondaco.modules.catalog.api import Shelf
 from fondaco.modules.catalog.types import Product
 from fondaco.modules.orders.errors import NoSuchShipTo
-from fondaco.modules.orders.model import amounts
+from fondaco.modules.orders.model import amounts, charges
 from fondaco.modules.orders.model.goods import Goods, in_base, quantity_problems
+from fondaco.modules.orders.model.parts import Part
 from fondaco.modules.orders.types import Cart, CartLine, CartLineView, CartView
 from fondaco.modules.pricing import api as pricing
 from fondaco.modules.pricing.api import PriceBook
@@ -145,27 +146,39 @@ def view(
     priced = [
         amounts.taxed(price=prices[line.id], goods=known[line.product]) for line in cart.lines if line.id in prices
     ]
+    charged = pricing.document_charges(tx=tx, book=book, buyer=buyer, amounts=[line.amount for line in priced])
+    priced = charges.taxed(lines=priced, charges=charged)
     net = Money(sum((line.amount.amount for line in priced), Decimal(0)), cart.currency)
     tax = pricing.document_tax(lines=priced, currency=cart.currency)
-    return CartView(cart=cart, lines=lines, net=net, tax=tax, gross=net + tax)
+    return CartView(
+        cart=cart,
+        lines=lines,
+        net=net,
+        tax=tax,
+        gross=net + tax,
+        charges=charged,
+        payment=pricing.payment_terms_of(buyer=buyer, tx=tx, book=book),
+    )
 
 
 def reserve(
-    *, tx: Tx, document: UUID, lines: Sequence[UUID], view: CartView, expires_at: datetime, buyer: Buyer
+    *, tx: Tx, document: UUID, parts: Sequence[Part], expires_at: datetime, buyer: Buyer
 ) -> list[tuple[ScheduleLine, ...]]:
-    """Hold the quantities of all lines for the document, under the ids given; answer each line's dates in order."""
+    """Hold the quantities of all parts for the document; answer each one's dates in order."""
     wanted = [
         ReservationLine(
-            line=id, product=line.line.product, quantity=line.in_base, requested_on=line.line.requested_date
+            line=part.id,
+            product=part.view.line.product,
+            quantity=part.in_base,
+            requested_on=part.view.line.requested_date,
         )
-        for id, line in zip(lines, view.lines, strict=True)
-        if line.in_base is not None
+        for part in parts
     ]
     reserved = availability.reserve(
         tx=tx, document=document, lines=wanted, expires_at=expires_at, as_of=buyer.as_of, buyer=buyer
     )
     held = {answer.line: answer.schedule for answer in reserved}
-    return [held.get(id, ()) for id in lines]
+    return [held.get(part.id, ()) for part in parts]
 
 
 def no_such_product(pointer: str) -> Problem:
@@ -224,4 +237,5 @@ def _line_view(
         because=price.because if price else (),
         schedule=schedule,
         problems=tuple(problems),
+        free=price.free if price else None,
     )

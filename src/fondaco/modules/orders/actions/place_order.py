@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from fondaco.kernel.actor import Actor
@@ -23,11 +24,11 @@ from fondaco.modules.orders.errors import (
     PriceChanged,
 )
 from fondaco.modules.orders.events import OrderPlaced
-from fondaco.modules.orders.model import amounts, because
+from fondaco.modules.orders.model import amounts, because, charges
+from fondaco.modules.orders.model.parts import Part, parts_of
 from fondaco.modules.orders.store import carts, exports, orders
 from fondaco.modules.orders.types import (
     Cart,
-    CartLineView,
     CartState,
     CartView,
     Order,
@@ -122,11 +123,11 @@ def _demand_future(buyer: Buyer, details: OrderDetails) -> None:
 
 def _order(tx: Tx, cart: Cart, view: CartView, buyer: Buyer, details: OrderDetails, ship_to: Address | None) -> Order:
     id = new_id()
-    ids = [new_id() for _ in view.lines]
-    reserved = offer.reserve(tx=tx, document=id, lines=ids, view=view, expires_at=buyer.as_of + _HELD_FOR, buyer=buyer)
+    parts = [part for line in view.lines for part in parts_of(line)]
+    reserved = offer.reserve(tx=tx, document=id, parts=parts, expires_at=buyer.as_of + _HELD_FOR, buyer=buyer)
     lines = tuple(
-        _line(line_id, position, line, schedule, buyer.language)
-        for position, (line_id, line, schedule) in enumerate(zip(ids, view.lines, reserved, strict=True), start=1)
+        _line(position, part, schedule, buyer.language)
+        for position, (part, schedule) in enumerate(zip(parts, reserved, strict=True), start=1)
     )
     return Order(
         id=id,
@@ -149,31 +150,45 @@ def _order(tx: Tx, cart: Cart, view: CartView, buyer: Buyer, details: OrderDetai
         freight=Money(view.net.amount * 0, cart.currency).rounded(),
         gross=view.gross,
         lines=lines,
+        charges=charges.kept(
+            charges=view.charges,
+            positions=[line.position for line in lines if line.free_of is None],
+            said=lambda charge: pricing.charge_in_words(charge=charge, language=buyer.language),
+        ),
+        payment=view.payment,
     )
 
 
-def _line(id: UUID, position: int, view: CartLineView, schedule: tuple[ScheduleLine, ...], language: str) -> OrderLine:
+def _line(position: int, part: Part, schedule: tuple[ScheduleLine, ...], language: str) -> OrderLine:
+    view = part.view
     if view.net is None or view.amount is None or view.tax is None:
         # Lines without a price were refused before.
         raise CannotBeOrdered
+    if part.free_of is not None and view.free is not None:
+        said = pricing.free_in_words(free=view.free, language=language)
+        reasons = because.free(free=view.free, tax=view.tax, said=said)
+        net, amount = replace(view.net, amount=Decimal(0)), replace(view.amount, amount=view.amount.amount * 0)
+    else:
+        said = pricing.tax_in_words(tax=view.tax, language=language)
+        reasons = because.kept(steps=view.because, tax=view.tax, said=said)
+        net, amount = view.net, view.amount
     return OrderLine(
-        id=id,
+        id=part.id,
         position=position,
         product=view.line.product,
         sku=view.sku,
         name=view.name,
-        quantity=view.line.quantity,
-        net=view.net,
-        amount=view.amount,
+        quantity=part.quantity,
+        net=net,
+        amount=amount,
         tax_rate=view.tax.rate,
         state=OrderState.PLACED,
         system=view.system,
-        because=because.kept(
-            steps=view.because, tax=view.tax, said=pricing.tax_in_words(tax=view.tax, language=language)
-        ),
+        because=reasons,
         schedule=schedule,
         note=view.line.note,
         requested_date=view.line.requested_date,
+        free_of=part.free_of,
     )
 
 

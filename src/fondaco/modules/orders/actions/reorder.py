@@ -17,6 +17,7 @@ from fondaco.modules.orders.actions import offer
 from fondaco.modules.orders.actions.carts import add_lines, create_cart
 from fondaco.modules.orders.errors import NoSuchOrder
 from fondaco.modules.orders.model.goods import Goods, quantity_problems, rounded_up
+from fondaco.modules.orders.model.parts import as_asked_for
 from fondaco.modules.orders.store import orders
 from fondaco.modules.orders.types import CartLineView, Change, LineDifference, LineDraft, OrderLine, Reordered
 from fondaco.modules.pricing.api import PriceBook
@@ -45,12 +46,13 @@ def reorder(
     old = orders.load(tx=tx, actor=actor, id=order)
     if old is None:
         raise NoSuchOrder
-    goods = offer.goods(tx=tx, shelf=shelf, buyer=buyer, ids=[line.product for line in old.lines])
+    lines = as_asked_for(old.lines)
+    goods = offer.goods(tx=tx, shelf=shelf, buyer=buyer, ids=[line.product for line in lines])
     cart = create_cart(tx=tx, actor=actor, buyer=buyer, name=old.number)
     differences: list[LineDifference] = []
     drafts: list[LineDraft] = []
     taken: dict[tuple[UUID, str], OrderLine] = {}
-    for line in old.lines:
+    for line in lines:
         known = goods.get(line.product)
         if known is None:
             differences.append(_difference(line, Change.WITHDRAWN, before=line.sku, now=""))

@@ -76,7 +76,7 @@ def place_order(
             shelf=desk.shelf,
             book=desk.book if abreast else None,
         )
-        return write.order(placed, orders.names_of(tx=tx, order=placed))
+        return write.order(placed, orders.names_of(tx=tx, order=placed), language=desk.buyer.language)
 
     return once.run(work, headers=tag)
 
@@ -131,7 +131,7 @@ def get_order(
     """Show an order with the state of each line, its shipments and its invoices."""
     with database.transaction() as tx:
         found = orders.order(tx=tx, actor=actor, id=inner_id("ord", order_id))
-        out = write.order(found, orders.names_of(tx=tx, order=found))
+        out = write.order(found, orders.names_of(tx=tx, order=found), language=actor.language)
     return versioned(out, out.version)
 
 
@@ -184,7 +184,7 @@ def cancel_order(
 
     def work(tx: Tx) -> schemas.OrderOut:
         cancelled = orders.cancel_order(tx=tx, actor=actor, id=id, expected_version=version)
-        return write.order(cancelled, orders.names_of(tx=tx, order=cancelled))
+        return write.order(cancelled, orders.names_of(tx=tx, order=cancelled), language=actor.language)
 
     return once.run(work, headers=tag)
 

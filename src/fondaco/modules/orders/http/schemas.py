@@ -119,6 +119,15 @@ class ScheduleOut(Struct, frozen=True, kw_only=True):
     delivered_on: Day | None = None
 
 
+class FreeOut(Struct, frozen=True, kw_only=True):
+    """So much of a line costs nothing: `inclusive` of what is ordered, or else on top of it."""
+
+    quantity: Decimal
+    unit: str
+    inclusive: bool
+    text: str
+
+
 class CartLineOut(Struct, frozen=True, kw_only=True):
     """A cart line with today's own price and the dates it can be had; null where there is no price."""
 
@@ -136,10 +145,42 @@ class CartLineOut(Struct, frozen=True, kw_only=True):
     tax_rate: Decimal | None
     schedule: list[ScheduleOut]
     problems: list[ProblemOut]
+    free: FreeOut | None = None
+
+
+class ChargeOut(Struct, frozen=True, kw_only=True):
+    """What a document costs besides its lines, or less (a discount is less than nothing), and what it was taken of."""
+
+    type: Annotated[str, Meta(examples=["freight"])]
+    text: Annotated[str, Meta(examples=["Fracht"])]
+    of: Decimal
+    amount: Decimal
+
+
+class CashDiscountOut(Struct, frozen=True, kw_only=True):
+    """What may be taken off when paid early; `until`, `discount` and `to_pay` are for an invoice of the day of the cart."""
+
+    days: int
+    percent: Decimal
+    until: date | None = None
+    discount: Decimal | None = None
+    to_pay: Decimal | None = None
+
+
+class PaymentOut(Struct, frozen=True, kw_only=True):
+    """Until when it is paid: net within `days`, or less a cash discount before."""
+
+    code: str
+    name: str
+    days: int
+    discounts: list[CashDiscountOut]
 
 
 class CartOut(Struct, frozen=True, kw_only=True):
-    """A cart with prices and dates of this moment; send `version` and `net` back to order it."""
+    """A cart with prices and dates of this moment; send `version` and `net` back to order it.
+
+    `net` is the sum of the lines and the `charges`.
+    """
 
     id: str
     organisation: str
@@ -153,6 +194,8 @@ class CartOut(Struct, frozen=True, kw_only=True):
     tax: Decimal
     gross: Decimal
     orderable: bool
+    charges: list[ChargeOut] = []
+    payment: PaymentOut | None = None
 
 
 class CartSummaryOut(Struct, frozen=True, kw_only=True):
@@ -213,6 +256,7 @@ class OrderLineOut(Struct, frozen=True, kw_only=True):
     because: list[dict[str, Any]]
     note: str
     requested_date: date | None
+    free_of: str | None = None
 
 
 class OrderPartOut(Struct, frozen=True, kw_only=True):
@@ -287,6 +331,8 @@ class OrderOut(Struct, frozen=True, kw_only=True):
     parts: list[OrderPartOut]
     shipments: list[ShipmentOut]
     invoices: list[InvoiceOut]
+    charges: list[ChargeOut] = []
+    payment: PaymentOut | None = None
     contact: Annotated[PersonOut | None, Meta(description="The customer's person whose order it is, if one is.")] = None
     on_behalf: Annotated[
         PersonOut | None, Meta(description="The member of staff who placed it on the customer's behalf, if one did.")

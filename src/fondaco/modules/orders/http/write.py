@@ -1,11 +1,12 @@
 """Writing the room's values as JSON structures."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from uuid import UUID
 
 from fondaco.kernel.errors import Problem
 from fondaco.kernel.ids import public_id
-from fondaco.kernel.money import UnitPrice
+from fondaco.kernel.money import Money, UnitPrice
 from fondaco.modules.availability.types import ScheduleLine
 from fondaco.modules.orders.http import schemas as out
 from fondaco.modules.orders.model.promised import by_date
@@ -24,10 +25,12 @@ from fondaco.modules.orders.types import (
     QuickAnswer,
     Shipment,
 )
+from fondaco.modules.pricing import api as pricing
+from fondaco.modules.pricing.types import PaymentTerms
 
 
-def cart(view: CartView) -> out.CartOut:
-    """Write a priced and dated cart."""
+def cart(view: CartView, *, language: str = "en", today: date | None = None) -> out.CartOut:
+    """Write a priced and dated cart; `today` is the day cash discounts are reckoned from."""
     found = view.cart
     return out.CartOut(
         id=public_id("crt", found.id),
@@ -37,11 +40,22 @@ def cart(view: CartView) -> out.CartOut:
         version=found.version,
         currency=found.currency,
         updated_at=found.updated_at,
-        lines=[_cart_line(line) for line in view.lines],
+        lines=[_cart_line(line, language) for line in view.lines],
         net=view.net.amount,
         tax=view.tax.amount,
         gross=view.gross.amount,
         orderable=bool(view.lines) and not view.problems,
+        charges=[
+            out.ChargeOut(
+                type=one.type,
+                text=pricing.charge_in_words(charge=one, language=language),
+                of=one.of.amount,
+                amount=one.amount.amount,
+            )
+            for one in view.charges
+            if not one.statistical
+        ],
+        payment=_payment(view.payment, language, view.gross, today) if view.payment else None,
     )
 
 
@@ -73,7 +87,7 @@ def quick_answer(answer: QuickAnswer) -> out.QuickAnswerOut:
     )
 
 
-def order(found: Order, names: Mapping[UUID, str]) -> out.OrderOut:
+def order(found: Order, names: Mapping[UUID, str], *, language: str = "en") -> out.OrderOut:
     """Write an order with everything about it and the names of its people."""
     return out.OrderOut(
         id=public_id("ord", found.id),
@@ -101,9 +115,28 @@ def order(found: Order, names: Mapping[UUID, str]) -> out.OrderOut:
         ],
         shipments=[_shipment(shipment) for shipment in found.shipments],
         invoices=[_invoice(invoice) for invoice in found.invoices],
+        charges=[out.ChargeOut(type=one.type, text=one.text, of=one.of, amount=one.amount) for one in found.charges],
+        payment=_payment(found.payment, language, found.gross, found.placed_at.date()) if found.payment else None,
         contact=_person(found.contact, names),
         on_behalf=_person(found.on_behalf, names),
     )
+
+
+def _payment(terms: PaymentTerms, language: str, gross: Money, today: date | None) -> out.PaymentOut:
+    offers = pricing.cash_discounts(terms=terms, gross=gross, on=today) if today else ()
+    told = [
+        out.CashDiscountOut(
+            days=one.days,
+            percent=one.percent,
+            until=one.until,
+            discount=one.discount.amount,
+            to_pay=one.to_pay.amount,
+        )
+        for one in offers
+    ]
+    bare = [out.CashDiscountOut(days=one.days, percent=one.percent) for one in terms.discounts]
+    name = terms.names.get(language) or next(iter(terms.names.values()), "")
+    return out.PaymentOut(code=terms.code, name=name, days=terms.days, discounts=told or bare)
 
 
 def _person(id: UUID | None, names: Mapping[UUID, str]) -> out.PersonOut | None:
@@ -160,8 +193,8 @@ def export(row: ExportRow) -> out.ExportOut:
     )
 
 
-def _cart_line(view: CartLineView) -> out.CartLineOut:
-    line = view.line
+def _cart_line(view: CartLineView, language: str) -> out.CartLineOut:
+    line, free = view.line, view.free
     return out.CartLineOut(
         id=public_id("crl", line.id),
         position=line.position,
@@ -177,6 +210,14 @@ def _cart_line(view: CartLineView) -> out.CartLineOut:
         tax_rate=view.tax.rate if view.tax else None,
         schedule=_schedule(view.schedule),
         problems=[_problem(problem) for problem in view.problems],
+        free=out.FreeOut(
+            quantity=free.quantity.value,
+            unit=free.quantity.unit,
+            inclusive=free.inclusive,
+            text=pricing.free_in_words(free=free, language=language),
+        )
+        if free
+        else None,
     )
 
 
@@ -198,6 +239,7 @@ def _order_line(line: OrderLine) -> out.OrderLineOut:
         because=[dict(step) for step in line.because],
         note=line.note,
         requested_date=line.requested_date,
+        free_of=public_id("orl", line.free_of) if line.free_of else None,
     )
 
 

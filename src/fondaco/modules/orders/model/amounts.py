@@ -19,7 +19,8 @@ def taxed(*, price: LinePrice, goods: Goods) -> TaxedLine:
 
 def _exact(price: LinePrice, goods: Goods) -> Fraction:
     per = price.net.per
-    exact = Fraction(price.net.amount) * Fraction(price.quantity.value) / Fraction(per.value)
+    quantity = price.quantity.value - (price.free.quantity.value if price.free and price.free.inclusive else 0)
+    exact = Fraction(price.net.amount) * Fraction(quantity) / Fraction(per.value)
     exact *= goods.conversions.factor(price.quantity.unit, per.unit)
     fixed = Fraction(price.fixed.amount) if price.fixed else Fraction(0)
     return max(exact + fixed, Fraction(0))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from fondaco.kernel.ids import public_id
-from fondaco.modules.pricing.types import BecauseStep, Tax
+from fondaco.modules.pricing.types import BecauseStep, FreeGoods, Tax
 
 
 def kept(*, steps: Iterable[BecauseStep], tax: Tax, said: str) -> tuple[Mapping[str, object], ...]:
@@ -28,3 +28,19 @@ def kept(*, steps: Iterable[BecauseStep], tax: Tax, said: str) -> tuple[Mapping[
         for step in steps
     )
     return (*priced, {"step": "tax", "text": said, "reason": tax.reason.value, "rate": f"{tax.rate:f}"})
+
+
+def free(*, free: FreeGoods, tax: Tax, said: str) -> tuple[Mapping[str, object], ...]:
+    """Write why a line costs nothing: the record, and how it is `said`."""
+    told = {
+        "step": "free",
+        "system": free.record.system,
+        "record": free.record.key,
+        "text": said,
+        "calculation": free.record.calculation.value,
+        "amount": f"{free.record.amount:f}",
+        "per": f"{free.record.per:f}",
+        "unit": free.record.unit,
+        "after": "0",
+    }
+    return (told, {"step": "tax", "text": "", "reason": tax.reason.value, "rate": f"{tax.rate:f}"})

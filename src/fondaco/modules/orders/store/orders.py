@@ -18,6 +18,7 @@ from fondaco.modules.orders.tables import invoice, order_number, sales_order, sa
 from fondaco.modules.orders.types import (
     Invoice,
     Order,
+    OrderCharge,
     OrderLine,
     OrderQuery,
     OrderState,
@@ -25,6 +26,7 @@ from fondaco.modules.orders.types import (
     Shipment,
     ShippedLine,
 )
+from fondaco.modules.pricing.types import PaymentTerms
 from fondaco.platform.transaction import Tx
 
 
@@ -58,6 +60,8 @@ def add(*, tx: Tx, order: Order) -> None:
             "gross": order.gross.amount,
             "line_count": len(order.lines),
             "source": order.source,
+            "charges": msgspec.to_builtins(order.charges, str_keys=True),
+            "payment": msgspec.to_builtins(order.payment),
         },
     )
     tx.execute(insert(sales_order_line), [_line_values(order.id, line) for line in order.lines])
@@ -98,7 +102,14 @@ def load(*, tx: Tx, actor: Actor, id: UUID, lock: bool = False) -> Order | None:
         parts=tuple(exports.of_order(tx=tx, order=id, lock=lock)),
         shipments=tuple(_shipment(told) for told in tx.execute(_told(shipment, id))),
         invoices=tuple(_invoice(told) for told in tx.execute(_told(invoice, id))),
+        charges=charges_of(row),
+        payment=msgspec.convert(row.payment, PaymentTerms | None, strict=False),
     )
+
+
+def charges_of(row: Row[Any]) -> tuple[OrderCharge, ...]:
+    """Read the charges of an order's head."""
+    return msgspec.convert(row.charges, tuple[OrderCharge, ...], strict=False) if row.charges else ()
 
 
 def lines_of(*, tx: Tx, order: UUID, currency: str, system: str | None = None) -> tuple[OrderLine, ...]:
@@ -270,6 +281,7 @@ def _line_values(order: UUID, line: OrderLine) -> Mapping[str, Any]:
         "system": line.system,
         "note": line.note,
         "requested_date": line.requested_date,
+        "free_of": line.free_of,
     }
 
 
@@ -291,6 +303,7 @@ def _line(row: Row[Any], currency: str) -> OrderLine:
         system=row.system,
         note=row.note,
         requested_date=row.requested_date,
+        free_of=row.free_of,
     )
 
 

@@ -11,7 +11,7 @@ from fondaco.kernel.errors import Problem
 from fondaco.kernel.money import Money, UnitPrice
 from fondaco.kernel.quantity import Quantity
 from fondaco.modules.availability.types import ScheduleLine
-from fondaco.modules.pricing.types import BecauseStep, Tax
+from fondaco.modules.pricing.types import BecauseStep, Charge, FreeGoods, PaymentTerms, Tax
 
 
 class CartState(StrEnum):
@@ -102,17 +102,24 @@ class CartLineView:
     because: tuple[BecauseStep, ...]
     schedule: tuple[ScheduleLine, ...]
     problems: tuple[Problem, ...] = ()
+    free: FreeGoods | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CartView:
-    """A cart with prices and dates; `net + tax = gross`, and `net` is the sum of the lines' amounts."""
+    """A cart with prices and dates; `net + tax = gross`, and `net` is the sum of the lines' amounts and the charges.
+
+    `charges` are those of the document, each split over the lines that have a price, in their order. `payment` are the
+    terms it may be paid by.
+    """
 
     cart: Cart
     lines: tuple[CartLineView, ...]
     net: Money
     tax: Money
     gross: Money
+    charges: tuple[Charge, ...] = ()
+    payment: PaymentTerms | None = None
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -9,7 +9,7 @@ from fondaco.kernel.ids import ExternalRef
 from fondaco.kernel.money import UnitPrice
 from fondaco.kernel.quantity import Quantity
 from fondaco.modules.availability.types import ScheduleLine
-from fondaco.modules.orders.types.orders import ExportState, Invoice, OrderLine, OrderState, Shipment
+from fondaco.modules.orders.types.orders import ExportState, Invoice, OrderCharge, OrderLine, OrderState, Shipment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +51,8 @@ class OrderHistoryDraft:
 class Export:
     """One ERP's part of an order, ready to be sent: the lines that this ERP owns, and how it is known there.
 
+    `charges` are those of the document, as far as these lines bear them.
+
     `reference` is the same in every attempt; the ERP keeps it, so that after a call whose end is unknown
     (`begun` is True) it can be asked whether it has the order.
     """
@@ -71,6 +73,7 @@ class Export:
     requested_date: date | None
     note: str
     lines: tuple[OrderLine, ...]
+    charges: tuple[OrderCharge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from fondaco.kernel.money import Money, UnitPrice
 from fondaco.kernel.quantity import Quantity
 from fondaco.modules.availability.types import ScheduleLine
 from fondaco.modules.orders.types.carts import Cart
+from fondaco.modules.pricing.types import PaymentTerms
 
 
 class OrderState(StrEnum):
@@ -41,7 +42,10 @@ class ExportState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLine:
-    """A line as it was ordered: the price and its reasons do not change any more."""
+    """A line as it was ordered: the price and its reasons do not change any more.
+
+    What costs nothing stands in a line of its own, `free_of` the line it belongs to.
+    """
 
     id: UUID
     position: int
@@ -59,6 +63,24 @@ class OrderLine:
     shipped: Decimal = Decimal(0)
     note: str = ""
     requested_date: date | None = None
+    free_of: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderCharge:
+    """What a document costs besides its lines, as it was charged; it outlives the condition record.
+
+    `of` is the value it was taken of; `shares` is what each line bears, by position.
+    """
+
+    type: str
+    kind: str
+    text: str
+    of: Decimal
+    amount: Decimal
+    system: str
+    record: str
+    shares: Mapping[int, Decimal]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +177,8 @@ class Order:
     parts: tuple[OrderPart, ...] = ()
     shipments: tuple[Shipment, ...] = ()
     invoices: tuple[Invoice, ...] = ()
+    charges: tuple[OrderCharge, ...] = ()
+    payment: PaymentTerms | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

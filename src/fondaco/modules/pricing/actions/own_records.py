@@ -1,17 +1,24 @@
 """Condition records of our own, which no ERP keeps: added, changed and ended one by one."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
 from fondaco.kernel.errors import Problem
 from fondaco.kernel.ids import ExternalRef, public_id
+from fondaco.kernel.unit import Conversions
 from fondaco.modules.catalog import api as catalog
-from fondaco.modules.catalog.errors import UnknownProduct
+from fondaco.modules.catalog.errors import UnknownCategory, UnknownProduct
 from fondaco.modules.pricing.actions.staged import staged_row
-from fondaco.modules.pricing.errors import AmbiguousPrice, BadPriceRecord, NoSuchPriceRecord, StatedElsewhere
+from fondaco.modules.pricing.errors import (
+    AmbiguousPrice,
+    BadPriceRecord,
+    NoSuchPriceList,
+    NoSuchPriceRecord,
+    StatedElsewhere,
+)
 from fondaco.modules.pricing.events import PricesChanged
 from fondaco.modules.pricing.model.valid import flaw
 from fondaco.modules.pricing.store import load, read
@@ -31,15 +38,33 @@ _KEPT = (
 _IDENTIFYING = ("scale", "valid_from", "valid_to")
 
 
-def add_price_record(
-    *, tx: Tx, draft: PriceRecordDraft, product: UUID, organisation: UUID | None = None
-) -> tuple[PriceRecord, int]:
-    """Store a record for one product, for an organisation or for everybody; return it with its version.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """For whom and for what a record is."""
 
-    Refused, with nothing stored: `UnknownProduct`, `BadPriceRecord` with the field, `AmbiguousPrice` where another
-    record of its kind, owner and scale is in force at the same time.
+    product: UUID | None = None
+    category: UUID | None = None
+    organisation: UUID | None = None
+    price_list: UUID | None = None
+
+
+def add_price_record(
+    *,
+    tx: Tx,
+    draft: PriceRecordDraft,
+    product: UUID | None = None,
+    category: UUID | None = None,
+    organisation: UUID | None = None,
+    price_list: UUID | None = None,
+) -> tuple[PriceRecord, int]:
+    """Store a record for a product, a category or everything, for an organisation, a price list or everybody.
+
+    Returns it with its version. Refused, with nothing stored: `UnknownProduct`, `UnknownCategory`, `NoSuchPriceList`,
+    `BadPriceRecord` with the field, `AmbiguousPrice` where another record of its kind, owner and scale is in force at the
+    same time.
     """
-    return _store(tx, draft, product, organisation)
+    place = _Place(product=product, category=category, organisation=organisation, price_list=price_list)
+    return _store(tx, draft, place)
 
 
 def change_price_record(
@@ -50,43 +75,68 @@ def change_price_record(
     Refused, with nothing changed: `NoSuchPriceRecord`, `StatedElsewhere` for one that an ERP keeps, a version that is
     not the stored one, and whatever adding it would refuse.
     """
-    old, product = _own(tx, id, expected_version)
+    old = _own(tx, id, expected_version)
     draft = PriceRecordDraft(
         ref=ExternalRef(OWN_SYSTEM, old.key),
         **({name: getattr(old, name) for name in _KEPT} | dict(changes)),
     )
-    return _store(tx, draft, product, old.organisation, version=expected_version)
+    place = _Place(product=old.product, category=old.category, organisation=old.organisation, price_list=old.price_list)
+    return _store(tx, draft, place, version=expected_version)
 
 
 def end_price_record(*, tx: Tx, id: UUID, expected_version: int) -> None:
     """End a record of our own, with the same refusals; that there was one stays known."""
-    _, product = _own(tx, id, expected_version)
-    tx.publish(PricesChanged(source=OWN_SYSTEM, load=load.end(tx=tx, id=id), products=(product,)))
+    old = _own(tx, id, expected_version)
+    tx.publish(_changed(load.end(tx=tx, id=id), old.product))
 
 
-def _own(tx: Tx, id: UUID, expected_version: int) -> tuple[PriceRecord, UUID]:
-    """Lock a record of our own and return it with its product, which every one of them has."""
+def _changed(number: int, product: UUID | None) -> PricesChanged:
+    products = () if product is None else (product,)
+    return PricesChanged(source=OWN_SYSTEM, load=number, products=products, general=product is None)
+
+
+def _own(tx: Tx, id: UUID, expected_version: int) -> PriceRecord:
+    """Lock a record of our own and return it."""
     found = read.one(tx=tx, id=id, lock=True)
     if found is None:
         raise NoSuchPriceRecord(record=public_id("prc", id))
     record, version = found
-    if record.system != OWN_SYSTEM or record.product is None:
+    if record.system != OWN_SYSTEM:
         raise StatedElsewhere(system=record.system)
     demand(expected=expected_version, actual=version)
-    return record, record.product
+    return record
 
 
-def _store(
-    tx: Tx, draft: PriceRecordDraft, product: UUID, organisation: UUID | None, version: int = 0
-) -> tuple[PriceRecord, int]:
-    """Store a draft and return the record with its version, which stays as it was if nothing is new."""
-    basics = catalog.basics(tx=tx, ids=[product]).get(product)
+def _conversions(tx: Tx, place: _Place) -> Conversions | None:
+    """Return the units of the product, if the record is for one; refuse what nobody knows."""
+    if place.category is not None and place.category not in {one.id for one in catalog.categories(tx=tx)}:
+        raise UnknownCategory(category=str(place.category))
+    if place.price_list is not None and place.price_list not in {one.id for one in read.price_lists(tx=tx).values()}:
+        raise NoSuchPriceList(price_list=public_id("plt", place.price_list))
+    if place.product is None:
+        return None
+    basics = catalog.basics(tx=tx, ids=[place.product]).get(place.product)
     if basics is None:
-        raise UnknownProduct(product=str(product))
+        raise UnknownProduct(product=str(place.product))
+    return basics.conversions
+
+
+def _store(tx: Tx, draft: PriceRecordDraft, place: _Place, version: int = 0) -> tuple[PriceRecord, int]:
+    """Store a draft and return the record with its version, which stays as it was if nothing is new."""
+    units = _conversions(tx, place)
     # The rules look at which references are stated, not at what they name.
     mark = ExternalRef(OWN_SYSTEM, "")
-    wrong = flaw(replace(draft, product=mark, organisation=mark if organisation else None))
-    if wrong is None and draft.calculation is not Calculation.METAL and not basics.conversions.knows(draft.unit):
+    wrong = flaw(
+        replace(
+            draft,
+            product=mark if place.product else None,
+            category=mark if place.category else None,
+            organisation=mark if place.organisation else None,
+            price_list=mark if place.price_list else None,
+        )
+    )
+    known = units is None or units.knows(draft.unit)
+    if wrong is None and draft.calculation is not Calculation.METAL and not known:
         wrong = ("unit", "pricing.unknown_unit", f"The product is not handled in {draft.unit!r}.")
     if wrong is not None:
         field, code, detail = wrong
@@ -94,11 +144,11 @@ def _store(
     row = staged_row(
         line=0,
         draft=draft,
-        organisation=organisation,
-        product=product,
-        in_base=basics.conversions.factor(draft.unit, basics.base_unit)
-        if basics.conversions.knows(draft.unit)
-        else Fraction(1),
+        organisation=place.organisation,
+        price_list=place.price_list,
+        product=place.product,
+        category=place.category,
+        in_base=units.factor(draft.unit, units.base) if units is not None and known else Fraction(1),
     )
     staged = load.stage(tx=tx, batches=[[row]], identity=IDENTITY)
     merged = load.merge(tx=tx, system=OWN_SYSTEM, staged=staged, complete=False)
@@ -114,5 +164,5 @@ def _store(
         )
     if merged.inserted or merged.updated:
         version = merged.load
-        tx.publish(PricesChanged(source=OWN_SYSTEM, load=version, products=(product,)))
+        tx.publish(_changed(version, place.product))
     return read.by_refs(tx=tx, refs=[(OWN_SYSTEM, draft.ref.key)])[OWN_SYSTEM, draft.ref.key], version

@@ -144,16 +144,23 @@ class Columns:
             self._records[segment, row] = found
         return found
 
-    def records_for(self, goods: Goods, owners: Iterable[object]) -> Iterator[PriceRecord]:
-        """Return the records of some owners (and everybody) that may concern a product."""
+    def has(self, types: Iterable[str]) -> bool:
+        """Tell whether there are records of any of these condition types."""
+        return any(type in self.vocabulary.types for type in types)
+
+    def records_for(
+        self, goods: Goods | None, owners: Iterable[object], types: Iterable[str] | None = None
+    ) -> Iterator[PriceRecord]:
+        """Return the records of some owners (and everybody) that may concern a product, or a document as a whole."""
         things = [ANYTHING]
-        known = [self.vocabulary.categories.get(category) for category in goods.categories]
-        known.append(self.vocabulary.products.get(goods.product.int))
-        things += [number for number in known if number is not None]
+        if goods is not None:
+            known = [self.vocabulary.categories.get(category) for category in goods.categories]
+            known.append(self.vocabulary.products.get(goods.product.int))
+            things += [number for number in known if number is not None]
+        numbers = self.vocabulary.types
+        asked = numbers.values() if types is None else [numbers[type] for type in types if type in numbers]
         codes = [EVERYBODY, *(code for owner in owners if (code := self.vocabulary.owners.get(owner)) is not None)]
-        keys = [
-            key_of(type, owner, thing) for type in self.vocabulary.types.values() for owner in codes for thing in things
-        ]
+        keys = [key_of(type, owner, thing) for type in asked for owner in codes for thing in things]
         wanted = np.array(sorted(set(keys)), np.int64)
         for number, segment in enumerate(self.segments):
             places = segment.keys.searchsorted(wanted)

@@ -22,6 +22,7 @@ from fondaco.modules.pricing.api import PriceBook
 from fondaco.modules.pricing.errors import BadPriceLines, PriceMissing
 from fondaco.modules.pricing.http.schemas import (
     Amount,
+    FreeOut,
     Language,
     LinePriceOut,
     Moment,
@@ -217,6 +218,14 @@ def line_price(price: LinePrice | NoPrice, buyer: Buyer, language: str) -> LineP
         else None,
         reason=None,
         because=[*(_reason(step, buyer, language) for step in price.because), _taxed(price, language)],
+        free=FreeOut(
+            quantity=price.free.quantity.value,
+            unit=price.free.quantity.unit,
+            inclusive=price.free.inclusive,
+            text=pricing.free_in_words(free=price.free, language=language),
+        )
+        if price.free
+        else None,
     )
 
 

@@ -99,10 +99,17 @@ def create_price_record(
             scale_by=data.scale_by,
             sales_area=data.sales_area,
             segment=data.segment,
+            arm=data.arm,
             metal=data.metal,
         )
-        product = inner_id("prd", data.product)
-        stored, _ = pricing.add_price_record(tx=tx, draft=draft, product=product, organisation=organisation)
+        stored, _ = pricing.add_price_record(
+            tx=tx,
+            draft=draft,
+            product=inner_id("prd", data.product) if data.product else None,
+            category=inner_id("cat", data.category) if data.category else None,
+            price_list=inner_id("plt", data.price_list) if data.price_list else None,
+            organisation=organisation,
+        )
         return _record(stored)
 
     return once.run(work)

@@ -10,6 +10,7 @@ from fondaco.modules.pricing.types import Calculation, Kind, ScaleBy
 
 ProductId = Annotated[str, Meta(max_length=40, examples=["prd_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
 OrganisationId = Annotated[str, Meta(max_length=40, examples=["org_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
+CategoryId = Annotated[str, Meta(max_length=40, examples=["cat_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
 Unit = Annotated[str, Meta(max_length=10, examples=["PCE"])]
 ShortText = Annotated[str, Meta(max_length=60)]
 RecordId = Annotated[str, Meta(max_length=40, examples=["prc_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
@@ -55,8 +56,20 @@ class ReasonOut(Struct, frozen=True, kw_only=True):
     passed: list[str]
 
 
+class FreeOut(Struct, frozen=True, kw_only=True):
+    """So much is free, in the unit of the line: `inclusive` of what is ordered, or else on top of it."""
+
+    quantity: Decimal
+    unit: Unit
+    inclusive: bool
+    text: Annotated[str, Meta(examples=["5 PCE zusätzlich ohne Berechnung (5 je 100 PCE)"])]
+
+
 class LinePriceOut(Struct, frozen=True, kw_only=True):
-    """The price of a line; without one, `reason` says why and the numbers are null."""
+    """The price of a line; without one, `reason` says why and the numbers are null.
+
+    `amount` is without what is `free` of it.
+    """
 
     product: ProductId
     quantity: Decimal
@@ -68,6 +81,7 @@ class LinePriceOut(Struct, frozen=True, kw_only=True):
     list_price: UnitPriceOut | None
     reason: str | None
     because: list[ReasonOut]
+    free: FreeOut | None = None
 
 
 class PricesOut(Struct, frozen=True, kw_only=True):
@@ -142,14 +156,19 @@ class PriceRecordOut(Struct, frozen=True, kw_only=True):
 
 
 class PriceRecordIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A condition record of our own for a product: for an organisation and all below it, a segment, or everybody.
+    """A condition record of our own: for an organisation and all below it, a price list, a segment, an arm, or everybody.
+
+    And for a product, a category with all below it, or everything; without either of them also for whole documents.
 
     `type` is the condition type that a step of the procedure looks for, without one the usual one of the kind. `metal`
     names what a record is about that calculates by metal.
     """
 
-    product: ProductId
     amount: Amount
+    product: ProductId | None = None
+    category: CategoryId | None = None
+    price_list: Annotated[str, Meta(max_length=40, examples=["plt_01jd8k3z5v9w2x4y6a8c0e1g3h"])] | None = None
+    arm: ShortText | None = None
     organisation: OrganisationId | None = None
     kind: Kind = Kind.PRICE
     calculation: Calculation = Calculation.AMOUNT

@@ -17,7 +17,8 @@ from fondaco.modules.pricing.types import USUAL, Access, Calculation, Passed, Pr
 Named: TypeAlias = tuple[str, UUID | str] | None
 # Where records of one rank stand: usually one pair of for whom and for what.
 Place: TypeAlias = tuple[tuple[Named, Named], ...]
-_IN_MONEY = frozenset({Calculation.AMOUNT, Calculation.FIXED, Calculation.METAL})
+_COUNTED = frozenset({Calculation.AMOUNT, Calculation.INCLUSIVE, Calculation.EXCLUSIVE})
+IN_MONEY = frozenset({Calculation.AMOUNT, Calculation.FIXED, Calculation.METAL})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,10 +136,10 @@ def concerns(record: PriceRecord, question: Question) -> bool:
     """Tell whether a record is for this buyer's area and money, this product's units and this day."""
     if record.sales_area is not None and record.sales_area != question.buyer.sales_area:
         return False
-    foreign = record.calculation in _IN_MONEY and record.currency != question.buyer.currency
+    foreign = record.calculation in IN_MONEY and record.currency != question.buyer.currency
     if foreign and not (question.procedure.converts and record.currency in question.rates):
         return False
-    counted = bool(record.scale) or record.calculation is Calculation.AMOUNT
+    counted = bool(record.scale) or record.calculation in _COUNTED
     if counted and record.calculation is not Calculation.METAL and not question.goods.conversions.knows(record.unit):
         return False
     return record.valid.contains(question.as_of)
@@ -250,7 +251,7 @@ def _is_sibling(record: PriceRecord, won: PriceRecord) -> bool:
 
 def _rank(record: PriceRecord, place: Place, question: Question) -> tuple[object, ...]:
     """Order the records of one place: own currency, own area, highest scale, nearest owner; keys break what is left."""
-    foreign = record.calculation in _IN_MONEY and record.currency != question.buyer.currency
+    foreign = record.calculation in IN_MONEY and record.currency != question.buyer.currency
     scale = Fraction(record.scale) if record.scale_by is ScaleBy.VALUE else scale_in_base(record, question.goods)
     owner = [owner for owner, _ in place].index(owner_of(record))
     return foreign, record.sales_area is None, -scale, owner, record.system, record.key

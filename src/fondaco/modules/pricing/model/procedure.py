@@ -97,13 +97,42 @@ class Step:
     rounding: str = ROUND_HALF_UP
 
 
+def _of_document(number: int, type: str, kind: Kind) -> Step:
+    owners = (OwnerKey.ORGANISATION, OwnerKey.PRICE_LIST, OwnerKey.SEGMENT, OwnerKey.ANYBODY)
+    accesses = tuple(Key(owner=owner, goods=(GoodsKey.ANYTHING,)) for owner in owners)
+    return Step(number=number, type=type, kind=kind, accesses=accesses, places=2)
+
+
+# Conditions of a whole document: what is taken off first, and by what is left freight and what a small order costs.
+DOCUMENT = (
+    _of_document(900, "document_discount", Kind.DISCOUNT),
+    _of_document(910, "freight", Kind.SURCHARGE),
+    _of_document(920, "small_order", Kind.SURCHARGE),
+)
+# Where free goods are looked for.
+FREE = Step(
+    number=800,
+    type="free",
+    kind=Kind.FREE,
+    accesses=tuple(
+        Key(owner=owner)
+        for owner in (OwnerKey.ORGANISATION, OwnerKey.PRICE_LIST, OwnerKey.ARM, OwnerKey.SEGMENT, OwnerKey.ANYBODY)
+    ),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Procedure:
-    """Ordered steps; the first gives the base price. `converts` says whether prices in other currencies may be used."""
+    """Ordered steps; the first gives the base price. `converts` says whether prices in other currencies may be used.
+
+    `document` are the steps for a whole document, behind those of its lines; free goods are looked for by `free`.
+    """
 
     code: str
     steps: tuple[Step, ...]
     converts: bool = False
+    document: tuple[Step, ...] = DOCUMENT
+    free: Step = FREE
 
 
 _AGREED = "not_after_an_agreement"

@@ -9,7 +9,7 @@ from typing import Any
 
 from fondaco.kernel.buyer import Buyer
 from fondaco.modules.pricing.model.procedure import DEFAULT, Procedure
-from fondaco.modules.pricing.types import ExchangeRate, Quotation
+from fondaco.modules.pricing.types import ExchangeRate, PaymentTerms, Quotation
 
 # The procedure of every sales area that has none of its own.
 EVERYWHERE = ""
@@ -36,6 +36,9 @@ class Rules:
     areas: Mapping[str, str] = field(default_factory=dict)
     rates: Mapping[tuple[str, str, str], Series] = field(default_factory=dict)
     quotations: Mapping[str, Series] = field(default_factory=dict)
+    terms: Mapping[str, PaymentTerms] = field(default_factory=dict)
+    # The code of the terms an organisation (its id as text), a sales area or everybody else ("") pays by.
+    pays_by: Mapping[str, str] = field(default_factory=dict)
 
 
 def rules_of(
@@ -44,6 +47,8 @@ def rules_of(
     areas: Mapping[str, str],
     rates: Iterable[ExchangeRate],
     quotations: Iterable[Quotation],
+    terms: Iterable[PaymentTerms] = (),
+    pays_by: Mapping[str, str] | None = None,
 ) -> Rules:
     """Arrange what is stated for finding."""
     by_pair: dict[tuple[str, str, str], list[tuple[datetime, Any]]] = {}
@@ -57,6 +62,8 @@ def rules_of(
         areas=dict(areas),
         rates={pair: _series(stated) for pair, stated in by_pair.items()},
         quotations={metal: _series(stated) for metal, stated in by_metal.items()},
+        terms={one.code: one for one in terms},
+        pays_by=dict(pays_by or {}),
     )
 
 
@@ -64,6 +71,12 @@ def procedure_for(rules: Rules, buyer: Buyer) -> Procedure:
     """Return the procedure of the buyer's sales area, or the house's, or the one a house starts with."""
     code = rules.areas.get(buyer.sales_area) or rules.areas.get(EVERYWHERE)
     return rules.procedures.get(code or "", DEFAULT)
+
+
+def terms_for(rules: Rules, buyer: Buyer) -> PaymentTerms | None:
+    """Return the terms a buyer pays by: of the nearest organisation that has some, of his sales area, or of everybody."""
+    owners = (*(str(id) for id in buyer.hierarchy), buyer.sales_area, EVERYWHERE)
+    return next((rules.terms[rules.pays_by[owner]] for owner in owners if owner in rules.pays_by), None)
 
 
 def rates_for(rules: Rules, buyer: Buyer) -> dict[str, Fraction]:

@@ -37,6 +37,24 @@ def flaw(draft: PriceRecordDraft) -> tuple[str, str, str] | None:
             "A record is for one of organisation, price list, segment and arm, not for several.",
         ),
         (
+            (draft.kind is Kind.FREE) == (draft.calculation in (Calculation.INCLUSIVE, Calculation.EXCLUSIVE)),
+            "calculation",
+            "pricing.free_goods",
+            "Free goods are inclusive or exclusive, and nothing else is.",
+        ),
+        (
+            draft.calculation is not Calculation.INCLUSIVE or draft.amount < draft.per,
+            "amount",
+            "pricing.more_free_than_ordered",
+            "Not all that is ordered can be free.",
+        ),
+        (
+            draft.kind is not Kind.FREE or draft.scale_by is ScaleBy.QUANTITY,
+            "scale_by",
+            "pricing.free_by_quantity",
+            "Free goods depend on the quantity.",
+        ),
+        (
             draft.scale_by is not ScaleBy.VALUE or draft.kind is not Kind.PRICE,
             "scale_by",
             "pricing.scale_of_nothing",

@@ -3,7 +3,17 @@
 from decimal import Decimal
 
 from fondaco.modules.pricing.model.find import access_of
-from fondaco.modules.pricing.types import Access, BecauseStep, Calculation, Kind, Passed, PriceRecord, TaxReason
+from fondaco.modules.pricing.types import (
+    Access,
+    BecauseStep,
+    Calculation,
+    Charge,
+    FreeGoods,
+    Kind,
+    Passed,
+    PriceRecord,
+    TaxReason,
+)
 
 _WORDS = {
     "de": {
@@ -13,6 +23,9 @@ _WORDS = {
         "segment": "Preis Ihrer Kundengruppe", "arm": "Aktionspreis", "minimum": "Mindestpreis", "cost": "Kosten",
         "once": "einmalig je Position", "metal": "Metallzuschlag, enthaltene Notierung",
         "not_best": "eine andere Bedingung ist günstiger für Sie",
+        "document_discount": "Auftragsrabatt", "freight": "Fracht", "small_order": "Mindermengenzuschlag",
+        "free_of": "davon ohne Berechnung", "free_on_top": "zusätzlich ohne Berechnung", "each": "je",
+        "free": "Naturalrabatt",
         "lower_scale": "niedrigere Staffel oder weniger genau", "later_access": "die Vereinbarung geht vor",
         "scale_not_reached": "Staffelmenge nicht erreicht",
         "tax": "Umsatzsteuer", "domestic": "Satz im Land des Verkäufers", "union": "Satz des Verkäufers, da keine gültige "
@@ -25,6 +38,9 @@ _WORDS = {
         "segment": "Price of your segment", "arm": "Promotional price", "minimum": "Minimum price", "cost": "Cost",
         "once": "once per line", "metal": "Metal surcharge, quotation included",
         "not_best": "another condition is better for you",
+        "document_discount": "Order discount", "freight": "Freight", "small_order": "Small-order surcharge",
+        "free_of": "of it free of charge", "free_on_top": "on top free of charge", "each": "per",
+        "free": "Free goods",
         "of_list": "of the list price", "until": "valid until", "lower_scale": "lower scale or less specific",
         "later_access": "the agreement goes first", "scale_not_reached": "scale quantity not reached",
         "tax": "VAT", "domestic": "rate of the seller's country", "union": "rate of the seller, without a valid VAT number "
@@ -44,6 +60,24 @@ def step(*, step: BecauseStep, nearest: object, language: str) -> str:
     if step.record.valid.end is not None:
         said += f", {words['until']} {_day(step.record, language)}"
     return f"{said} ({step.record.text})" if step.record.text else said
+
+
+def charge(*, charge: Charge, language: str) -> str:
+    """Name a charge of a document: by its own text, or by what its type is usually called; with its percentage."""
+    words = _words(language)
+    named = charge.record.text or words.get(charge.type) or words.get(charge.kind.value, charge.type)
+    percent = charge.record.calculation is Calculation.PERCENT
+    return f"{named} {_number(charge.record.amount, language)} %" if percent else named
+
+
+def free(*, free: FreeGoods, language: str) -> str:
+    """Say how much is free: of what is ordered, or on top of it, and by which rule."""
+    words, record = _words(language), free.record
+    how = words["free_of" if free.inclusive else "free_on_top"]
+    amount, per = _number(record.amount, language), _number(record.per, language)
+    rule = f"{amount} {words['each']} {per} {record.unit}"
+    quantity = f"{_number(free.quantity.value, language)} {free.quantity.unit}"
+    return f"{quantity} {how} ({record.text or rule})"
 
 
 def tax(*, rate: Decimal, reason: TaxReason, language: str) -> str:

@@ -40,6 +40,18 @@ def records_of(*, tx: Tx, products: Sequence[UUID]) -> Iterator[PriceRecord]:
     return _stream(tx, statement, few=len(products) <= _FEW)
 
 
+def free_goods(*, tx: Tx, products: Sequence[UUID]) -> Iterator[PriceRecord]:
+    """Load the records of free goods that are for one of the products or for no single one."""
+    of_some = or_(price_record.c.product.in_(products), price_record.c.product.is_(None))
+    return _stream(tx, select(price_record).where(price_record.c.kind == Kind.FREE.value, of_some), few=True)
+
+
+def document_records(*, tx: Tx, types: Sequence[str]) -> Iterator[PriceRecord]:
+    """Load the records of some condition types that are for whole documents."""
+    whole = price_record.c.product.is_(None) & price_record.c.category.is_(None)
+    return _stream(tx, select(price_record).where(whole, price_record.c.type.in_(types)), few=True)
+
+
 def last_load(*, tx: Tx) -> int:
     """Return the number of the last load that changed anything."""
     latest = select(func.max(price_record.c.load)).union_all(select(func.max(ended_record.c.load)))

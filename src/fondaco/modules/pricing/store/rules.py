@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from fondaco.modules.pricing.model.procedure import Procedure
 from fondaco.modules.pricing.model.rules import Rules, rules_of
 from fondaco.modules.pricing.tables import exchange_rate, metal_share, procedure, procedure_area, quotation
-from fondaco.modules.pricing.types import ExchangeRate, Quotation
+from fondaco.modules.pricing.types import ExchangeRate, PaymentTerms, Quotation
 from fondaco.platform.transaction import Tx
 
 # One round trip for all of it; numbers keep every digit.
@@ -22,7 +22,9 @@ _RULES = text("""
         'procedures', (SELECT coalesce(json_agg(body), '[]') FROM pricing.procedure),
         'areas', (SELECT coalesce(json_object_agg(area, procedure), '{}') FROM pricing.procedure_area),
         'rates', (SELECT coalesce(json_agg(r), '[]') FROM pricing.exchange_rate r),
-        'quotations', (SELECT coalesce(json_agg(q), '[]') FROM pricing.quotation q)
+        'quotations', (SELECT coalesce(json_agg(q), '[]') FROM pricing.quotation q),
+        'terms', (SELECT coalesce(json_agg(t), '[]') FROM pricing.payment_terms t),
+        'pays_by', (SELECT coalesce(json_object_agg(owner, terms), '{}') FROM pricing.pays_by)
     )::text
 """)
 
@@ -32,6 +34,8 @@ class _Told(msgspec.Struct, frozen=True):
     areas: dict[str, str]
     rates: list[ExchangeRate]
     quotations: list[Quotation]
+    terms: list[PaymentTerms]
+    pays_by: dict[str, str]
 
 
 _decode = msgspec.json.Decoder(_Told).decode
@@ -40,7 +44,14 @@ _decode = msgspec.json.Decoder(_Told).decode
 def load(*, tx: Tx) -> Rules:
     """Load everything but the metal in goods."""
     told = _decode(tx.execute(_RULES).scalar_one())
-    return rules_of(procedures=told.procedures, areas=told.areas, rates=told.rates, quotations=told.quotations)
+    return rules_of(
+        procedures=told.procedures,
+        areas=told.areas,
+        rates=told.rates,
+        quotations=told.quotations,
+        terms=told.terms,
+        pays_by=told.pays_by,
+    )
 
 
 def procedures(*, tx: Tx) -> list[tuple[Procedure, tuple[str, ...], int]]:

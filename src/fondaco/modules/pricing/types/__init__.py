@@ -1,8 +1,15 @@
 """What crosses the door of pricing."""
 
+from fondaco.modules.pricing.types.documents import (
+    CashDiscount,
+    CashDiscountOffer,
+    Charge,
+    PaymentTerms,
+)
 from fondaco.modules.pricing.types.prices import (
     USUAL,
     BecauseStep,
+    FreeGoods,
     LinePrice,
     NoPrice,
     Passed,
@@ -41,12 +48,17 @@ __all__ = [
     "AssignmentDraft",
     "BecauseStep",
     "Calculation",
+    "CashDiscount",
+    "CashDiscountOffer",
+    "Charge",
     "ExchangeRate",
+    "FreeGoods",
     "Kind",
     "LinePrice",
     "LoadResult",
     "NoPrice",
     "Passed",
+    "PaymentTerms",
     "PriceList",
     "PriceListDraft",
     "PriceRecord",

@@ -108,11 +108,21 @@ class BecauseStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FreeGoods:
+    """So much costs nothing, in the unit of the line: `inclusive` of what is ordered, or else on top of it."""
+
+    quantity: Quantity
+    inclusive: bool
+    record: PriceRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinePrice:
     """The price of one line.
 
     `net` is the price after all conditions, for the quantity that the deciding record is per; `amount` is what the
-    line costs, rounded once; `tax` is for information and is rounded per document and rate where it is charged.
+    line costs, rounded once, without what is `free` of it; `tax` is for information and is rounded per document and rate
+    where it is charged.
     """
 
     product: UUID
@@ -127,6 +137,7 @@ class LinePrice:
     needs_approval: bool = False
     tax_reason: TaxReason = TaxReason.DOMESTIC
     reckoning: Reckoning = USUAL
+    free: FreeGoods | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

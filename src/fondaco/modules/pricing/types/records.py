@@ -17,13 +17,15 @@ class Kind(StrEnum):
     SURCHARGE = "surcharge"
     MINIMUM = "minimum"  # below it somebody has to approve
     COST = "cost"  # told to those who may see it, changes nothing
+    FREE = "free"  # goods that cost nothing
 
 
 class Calculation(StrEnum):
     """How the record's number works.
 
-    An amount per quantity, a factor of the list price, a percentage, an amount once per line, or the quotation a metal
-    is included at: what the metal costs more on the day is added by its weight.
+    An amount per quantity, a factor of the list price, a percentage, an amount once per line (or document), or the
+    quotation a metal is included at: what the metal costs more on the day is added by its weight. Of free goods the amount
+    is how many are free for each so many: of those that are ordered, or on top of them.
     """
 
     AMOUNT = "amount"
@@ -31,6 +33,8 @@ class Calculation(StrEnum):
     PERCENT = "percent"
     FIXED = "fixed"
     METAL = "metal"
+    INCLUSIVE = "inclusive"
+    EXCLUSIVE = "exclusive"
 
 
 class ScaleBy(StrEnum):
