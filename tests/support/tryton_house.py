@@ -72,6 +72,7 @@ class House:
             "password": settings.password,
             "languages": list(settings.languages),
             "warehouse": settings.warehouse,
+            "charges": settings.charges,
             "patience": str(settings.patience),
         }
         draft = ConnectionDraft(

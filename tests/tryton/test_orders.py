@@ -1,6 +1,7 @@
 """Orders placed here become sales in Tryton, once and in order, through every failure; what becomes of them comes back."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,11 +13,12 @@ from fondaco.connectors.tryton.client import Row, TrytonClient
 from fondaco.connectors.tryton.model.order import reference_of
 from fondaco.connectors.tryton.types import RemoteSale
 from fondaco.kernel.errors import Unavailable
+from fondaco.kernel.ids import ExternalRef
 from fondaco.kernel.quantity import Quantity
 from fondaco.modules.orders import api as orders
 from fondaco.modules.orders.types import ExportState, Order, OrderState
 from fondaco.modules.pricing import api as pricing
-from fondaco.modules.pricing.types import LinePrice, PriceRequest
+from fondaco.modules.pricing.types import Calculation, Kind, LinePrice, PriceRecordDraft, PriceRequest
 from tests.support.tryton import SYSTEM, settings_for
 from tests.support.tryton_faults import Beside, HeldUp
 from tests.support.tryton_house import House
@@ -125,6 +127,35 @@ def test_a_price_per_hundred_arrives_per_hundred(house: House, client: TrytonCli
     assert forward(house).exported == 1
     (line,) = sale_of(client, order).lines
     assert (line.quantity, units[line.unit].symbol, line.amount) == (Decimal("2.5"), "C", order.lines[0].amount.amount)
+
+
+def test_freight_and_a_discount_of_the_whole_order_arrive_and_the_totals_are_equal(
+    house: House, client: TrytonClient, tryton: TrytonServer, in_stock: list[int]
+) -> None:
+    with house.database.transaction() as tx:
+        for type_, kind, calculation, amount in (
+            ("freight", Kind.SURCHARGE, Calculation.FIXED, "6.90"),
+            ("document_discount", Kind.DISCOUNT, Calculation.PERCENT, "3"),
+        ):
+            draft = PriceRecordDraft(
+                ref=ExternalRef(pricing.OWN_SYSTEM, type_),
+                kind=kind, type=type_, calculation=calculation, amount=Decimal(amount),
+            )  # fmt: skip
+            pricing.add_price_record(tx=tx, draft=draft)
+    parked = house.order(PARTY, [(in_stock[0], FEW)])
+    # Nobody said on which article Tryton books them: not sent wrong, but set aside.
+    assert forward(house) == api.Forwarded(parked=1)
+    assert house.read(parked.id).parts[0].state is ExportState.PARKED
+    (page, *_) = readers.products(client)
+    service = next(product.code for product in page if product.id not in in_stock and product.code)
+    house.connect(replace(settings_for(tryton, patience=Decimal(60)), charges=service))
+    order = house.order(PARTY, [(product, FEW) for product in in_stock[1:4]])
+    assert [charge.type for charge in order.charges] == ["document_discount", "freight"]
+    assert forward(house) == api.Forwarded(exported=1)
+    sale = sale_of(client, order)
+    assert (sale.untaxed, sale.tax, sale.total) == (order.net.amount, order.tax.amount, order.gross.amount)
+    booked = sorted(line.amount for line in sale.lines[len(order.lines) :])
+    assert booked == sorted(charge.amount for charge in order.charges)
 
 
 def test_state_shipment_and_invoice_come_back(house: House, client: TrytonClient, in_stock: list[int]) -> None:

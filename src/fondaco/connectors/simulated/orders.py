@@ -158,4 +158,8 @@ def _body(tx: Tx, export: Export) -> dict[str, Any]:
             }
             for line in export.lines
         ],
+        "zuschlaege": [
+            {"art": charge.type, "text": charge.text, "betrag": f"{amount:f}", "mwst": f"{rate:f}"}
+            for charge, rate, amount in export.charged()
+        ],
     }

@@ -8,6 +8,7 @@ pass begins at the same order.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import text
 
@@ -21,7 +22,7 @@ from fondaco.connectors.tryton.errors import (
     TrytonUnreachable,
 )
 from fondaco.connectors.tryton.model.order import reference_of, sale_line
-from fondaco.connectors.tryton.types import RemoteAddress, SaleDraft
+from fondaco.connectors.tryton.types import RemoteAddress, SaleDraft, SaleLineDraft
 from fondaco.kernel.errors import Refusal, Unavailable
 from fondaco.modules.accounts import api as accounts
 from fondaco.modules.accounts.types import Address
@@ -32,6 +33,8 @@ from fondaco.platform.transaction import Database, Tx
 
 # What says nothing about the order but about the line: the order waits. Anything else it cannot get over by waiting.
 _LINE = (Unavailable, TrytonOvertaken, TrytonLoginRefused)
+# Charges stand behind all lines that an order can have.
+_BEHIND = 100_001
 _ONE_AT_A_TIME = text("SELECT pg_try_advisory_xact_lock(hashtextextended('tryton.forward.' || :system, 0))")
 
 
@@ -147,11 +150,35 @@ def _draft(client: TrytonClient, export: Export, ordered: _Ordered) -> SaleDraft
         note=export.note,
         requested_date=export.requested_date,
         shipment_address=_ship_to(client, ordered),
-        lines=tuple(
-            sale_line(line=line, product=products[ordered.products[line.position]], units=units)
-            for line in export.lines
+        lines=(
+            *(
+                sale_line(line=line, product=products[ordered.products[line.position]], units=units)
+                for line in export.lines
+            ),
+            *_charges(client, export, ordered),
         ),
     )
+
+
+def _charges(client: TrytonClient, export: Export, ordered: _Ordered) -> list[SaleLineDraft]:
+    """Write what the order costs besides its lines as lines of their own, taxed as the lines that bear it are."""
+    charged = export.charged()
+    if not charged:
+        return []
+    product, unit = sales.charge_product(client)
+    of_rate = {line.tax_rate: ordered.products[line.position] for line in reversed(export.lines)}
+    return [
+        SaleLineDraft(
+            position=_BEHIND + number,
+            product=product,
+            quantity=Decimal(1),
+            unit=unit,
+            unit_price=amount,
+            note=charge.text,
+            taxed_as=of_rate[rate],
+        )
+        for number, (charge, rate, amount) in enumerate(charged)
+    ]
 
 
 def _ship_to(client: TrytonClient, ordered: _Ordered) -> int | None:

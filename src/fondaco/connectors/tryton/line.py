@@ -36,6 +36,7 @@ def settings_of(connection: Connection) -> TrytonSettings:
         password=str(given["password"]),
         languages=tuple(languages.split()) if isinstance(languages, str) else tuple(map(str, _listed(languages))),
         warehouse=str(given.get("warehouse") or ""),
+        charges=str(given.get("charges") or ""),
         connect=_seconds(connection, "connect", Decimal(3)),
         patience=_seconds(connection, "patience", Decimal(30)),
     )

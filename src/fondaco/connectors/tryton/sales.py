@@ -115,14 +115,14 @@ def _line(line: SaleLineDraft, taxes: dict[int, list[int]]) -> dict[str, Any]:
         "quantity": wire.Quantity.of(line.quantity),
         "unit": line.unit,
         "unit_price": line.unit_price,
-        "taxes": [("add", taxes[line.product])],
+        "taxes": [("add", taxes[line.taxed_as or line.product])],
         "note": line.note or None,
     }
 
 
 def _taxes(client: TrytonClient, draft: SaleDraft, party: RemoteParty) -> dict[int, list[int]]:
     """Find the taxes of each product for this party: those of its accounting category, put through his tax rule."""
-    wanted = {line.product for line in draft.lines}
+    wanted = {line.taxed_as or line.product for line in draft.lines}
     products = [product for page in readers.products(client, ids=wanted) for product in page]
     if missing := wanted - {product.id for product in products}:
         raise NotTransferable(unknown_products=sorted(missing))
@@ -148,6 +148,15 @@ def _taxes_by_rule(client: TrytonClient, product: RemoteProduct, party: RemotePa
 def _state(client: TrytonClient, sale: int) -> str:
     (row,) = client.read(model="sale.sale", ids=[sale], fields=["state"])
     return str(row["state"])
+
+
+def charge_product(client: TrytonClient) -> tuple[int, int]:
+    """Find the product on which charges of whole orders are booked, and its unit, or refuse."""
+    wanted = client.settings.charges
+    found = client.search_read(model="product.product", domain=[("code", "=", wanted)], fields=["sale_uom"])
+    if not wanted or not found:
+        raise NotTransferable(setting="charges", unknown_product=wanted)
+    return int(found[0]["id"]), int(found[0]["sale_uom"])
 
 
 def _warehouse(client: TrytonClient) -> int | None:

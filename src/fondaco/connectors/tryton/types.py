@@ -12,7 +12,8 @@ class TrytonSettings:
 
     `system` is the name under which its keys are stored in our external references, `url` has no database name.
     `languages` are Tryton's language codes in which texts are read. `warehouse` is the code of the one that delivers
-    our orders, the first where none is named. Seconds: `connect` until somebody answers the door, `patience` for one
+    our orders, the first where none is named; `charges` that of the product on which freight, surcharges and discounts
+    of whole orders are booked. Seconds: `connect` until somebody answers the door, `patience` for one
     answer.
     """
 
@@ -23,6 +24,7 @@ class TrytonSettings:
     password: str = field(repr=False)
     languages: tuple[str, ...] = ("en",)
     warehouse: str = ""
+    charges: str = ""
     connect: Decimal = Decimal(3)
     patience: Decimal = Decimal(30)
 
@@ -212,7 +214,10 @@ class RemoteSale:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaleLineDraft:
-    """A line to be sold: `position` is its number in our order, the price is per one `unit`."""
+    """A line to be sold: `position` is its number in our order, the price is per one `unit`.
+
+    `taxed_as` is the product whose taxes are due, its own where none is named.
+    """
 
     position: int
     product: int
@@ -220,6 +225,7 @@ class SaleLineDraft:
     unit: int
     unit_price: Decimal
     note: str = ""
+    taxed_as: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

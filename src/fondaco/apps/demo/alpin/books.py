@@ -146,7 +146,7 @@ def _order(number: int, reference: str, text: str, created: float, status: str) 
             }
         ]
     if status == "verrechnet":
-        found["rechnungen"] = [_invoice(number, body, positions, day)]
+        found["rechnungen"] = [_invoice(number, body, [*positions, *body.get("zuschlaege", ())], day)]
     return found
 
 

@@ -75,6 +75,17 @@ class Export:
     lines: tuple[OrderLine, ...]
     charges: tuple[OrderCharge, ...] = ()
 
+    def charged(self) -> list[tuple[OrderCharge, Decimal, Decimal]]:
+        """Return each charge as ERPs book it: once for each tax rate of the lines that bear it, with its amount."""
+        rates = {line.position: line.tax_rate for line in self.lines}
+        found = []
+        for charge in self.charges:
+            amounts: dict[Decimal, Decimal] = {}
+            for position, share in charge.shares.items():
+                amounts[rates[position]] = amounts.get(rates[position], Decimal(0)) + share
+            found += [(charge, rate, amount) for rate, amount in amounts.items() if amount]
+        return found
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportRow:
