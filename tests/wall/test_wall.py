@@ -131,6 +131,14 @@ WALL: dict[str, Try] = {
     "check_price": Try(query="?organisation=org:red&product=prd", staff=True),
     "list_price_lists": STAFF,
     "list_price_records": Try(query="?product=prd", staff=True),
+    "list_contracts": MINE,
+    "get_contract": Try(path={"contract_id": "new:ctr"}),
+    "put_contracts": Try(
+        body={
+            "items": [{"ref": {"system": "a", "key": "b"}, "number": "1", "organisation": {"system": "a", "key": "b"}}]
+        },
+        staff=True,
+    ),
     "list_payment_terms": STAFF,
     "own_payment_terms": MINE,
     "set_payment_terms": Try(path={"code": "net30"}, body={"days": 30}, staff=True),

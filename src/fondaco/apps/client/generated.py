@@ -42,6 +42,8 @@ OrderState = Literal['placed', 'forwarded', 'confirmed', 'partly_shipped', 'ship
 
 OrganisationKind = Literal['group', 'legal_entity', 'site']
 
+OverCall = Literal['end', 'refuse', 'tell']
+
 OwnerKey = Literal['anybody', 'arm', 'organisation', 'price_list', 'segment', 'sold_to']
 
 PricingKind = Literal['cost', 'discount', 'free', 'minimum', 'price', 'surcharge']
@@ -247,6 +249,16 @@ class CalendarBody(Struct, frozen=True, kw_only=True):
     cut_off: str | None = None
 
 
+class CalledOffOut(Struct, frozen=True, kw_only=True):
+    """A call-off by an order, in base units of the product or in money."""
+
+    item: str
+    order: str
+    number: str
+    quantity: Decimal
+    at: str
+
+
 class CartIn(Struct, frozen=True, kw_only=True):
     """A new cart, or its new name."""
 
@@ -281,6 +293,7 @@ class CartLineOut(Struct, frozen=True, kw_only=True):
     schedule: builtins.list[ScheduleOut]
     problems: builtins.list[ProblemOut]
     free: OrdersFreeOut | None = None
+    contract: ContractUseOut | None = None
 
 
 class CartOut(Struct, frozen=True, kw_only=True):
@@ -432,6 +445,104 @@ class ContactPatch(Struct, frozen=True, kw_only=True):
     phone: str | None | UnsetType = UNSET
     language: str | UnsetType = UNSET
     blocked: bool | UnsetType = UNSET
+
+
+class ContractDetailOut(Struct, frozen=True, kw_only=True):
+    """A contract and what was called off of it last."""
+
+    contract: ContractOut
+    called_off: builtins.list[CalledOffOut]
+
+
+class ContractIn(Struct, frozen=True, kw_only=True):
+    """A contract as a source states it, with all its items."""
+
+    ref: RefIn
+    number: str
+    organisation: RefIn
+    name: str = ''
+    valid_from: dt.datetime | None = None
+    valid_to: dt.datetime | None = None
+    over: OverCall = 'tell'
+    items: builtins.list[ContractItemIn] = []
+
+
+class ContractItemIn(Struct, frozen=True, kw_only=True):
+    """An item: a quantity of a product, or a value in money; `used` is what the source says was used by `used_at`."""
+
+    position: int
+    product: RefIn | None = None
+    quantity: str | None = None
+    unit: str = 'PCE'
+    value: str | None = None
+    currency: str = 'EUR'
+    records: builtins.list[RefIn] = []
+    used: str = '0'
+    used_at: dt.datetime | None = None
+    text: str = ''
+
+
+class ContractItemOut(Struct, frozen=True, kw_only=True):
+    """What is agreed, called off and left: in `unit`s of the product, or in money of `currency`."""
+
+    id: str
+    position: int
+    product: str | None
+    sku: str
+    name: str
+    agreed: Decimal
+    used: Decimal
+    remaining: Decimal
+    unit: str | None
+    currency: str | None
+
+
+class ContractOut(Struct, frozen=True, kw_only=True):
+    """A contract with its items; `over` says what becomes of a call-off past what was agreed."""
+
+    id: str
+    number: str
+    name: str
+    organisation: str
+    valid_from: str | None
+    valid_to: str | None
+    over: OverCall
+    system: str
+    items: builtins.list[ContractItemOut]
+
+
+class ContractUseOut(Struct, frozen=True, kw_only=True):
+    """The contract a line calls off of: what is left of it, what the line wants, and whether that is more."""
+
+    id: str
+    number: str
+    name: str
+    remaining: Decimal
+    wanted: Decimal
+    unit: str | None
+    currency: str | None
+    past: bool
+
+
+class ContractsIn(Struct, frozen=True, kw_only=True):
+    """Contracts to store by their keys."""
+
+    items: builtins.list[ContractIn]
+
+
+class ContractsOut(Struct, frozen=True, kw_only=True):
+    """Contracts, the one that began last first."""
+
+    items: builtins.list[ContractOut]
+    next: str | None = None
+
+
+class ContractsPutOut(Struct, frozen=True, kw_only=True):
+    """What became of the contracts; those that were refused are named, all others stored."""
+
+    created: int
+    changed: int
+    refused: builtins.list[RefusedOut]
 
 
 class CorrectionIn(Struct, frozen=True, kw_only=True):
@@ -1319,11 +1430,27 @@ class ReceivingBody(Struct, frozen=True, kw_only=True):
     zone: str = ''
 
 
+class RefIn(Struct, frozen=True, kw_only=True):
+    """The key under which a source knows a thing."""
+
+    system: str
+    key: str
+
+
 class RefOut(Struct, frozen=True, kw_only=True):
     """The key under which an outside system knows it."""
 
     system: str
     key: str
+
+
+class RefusedOut(Struct, frozen=True, kw_only=True):
+    """What was not stored, and why."""
+
+    index: int
+    field: str
+    code: str
+    detail: str
 
 
 class RelationOut(Struct, frozen=True, kw_only=True):
@@ -1673,13 +1800,13 @@ class VariantOut(Struct, frozen=True, kw_only=True):
 
 _decoder_0 = msgspec.json.Decoder(ActingCodeOut)
 
-_decoder_21 = msgspec.json.Decoder(ActionOut)
+_decoder_24 = msgspec.json.Decoder(ActionOut)
 
 _decoder_2 = msgspec.json.Decoder(AddressOut)
 
-_decoder_37 = msgspec.json.Decoder(AddressPage)
+_decoder_40 = msgspec.json.Decoder(AddressPage)
 
-_decoder_39 = msgspec.json.Decoder(AllPaymentTermsOut)
+_decoder_42 = msgspec.json.Decoder(AllPaymentTermsOut)
 
 _decoder_5 = msgspec.json.Decoder(ApiClientCreated)
 
@@ -1697,81 +1824,87 @@ _decoder_10 = msgspec.json.Decoder(ConnectionPage)
 
 _decoder_15 = msgspec.json.Decoder(ContactOut)
 
-_decoder_38 = msgspec.json.Decoder(ContactPage)
+_decoder_41 = msgspec.json.Decoder(ContactPage)
 
-_decoder_17 = msgspec.json.Decoder(DeadLetterPage)
+_decoder_19 = msgspec.json.Decoder(ContractDetailOut)
 
-_decoder_22 = msgspec.json.Decoder(EventPage)
+_decoder_17 = msgspec.json.Decoder(ContractsOut)
 
-_decoder_31 = msgspec.json.Decoder(ExportOut)
+_decoder_18 = msgspec.json.Decoder(ContractsPutOut)
 
-_decoder_29 = msgspec.json.Decoder(ExportPage)
+_decoder_20 = msgspec.json.Decoder(DeadLetterPage)
 
-_decoder_24 = msgspec.json.Decoder(LocationsOut)
+_decoder_25 = msgspec.json.Decoder(EventPage)
 
-_decoder_26 = msgspec.json.Decoder(MappingOut)
+_decoder_34 = msgspec.json.Decoder(ExportOut)
 
-_decoder_27 = msgspec.json.Decoder(Me)
+_decoder_32 = msgspec.json.Decoder(ExportPage)
+
+_decoder_27 = msgspec.json.Decoder(LocationsOut)
+
+_decoder_29 = msgspec.json.Decoder(MappingOut)
+
+_decoder_30 = msgspec.json.Decoder(Me)
 
 _decoder_16 = msgspec.json.Decoder(MembershipsBody)
 
-_decoder_51 = msgspec.json.Decoder(MetalsBody)
+_decoder_54 = msgspec.json.Decoder(MetalsBody)
 
-_decoder_33 = msgspec.json.Decoder(OrderOut)
+_decoder_36 = msgspec.json.Decoder(OrderOut)
 
-_decoder_32 = msgspec.json.Decoder(OrderSummaryPage)
+_decoder_35 = msgspec.json.Decoder(OrderSummaryPage)
 
-_decoder_36 = msgspec.json.Decoder(OrganisationOut)
+_decoder_39 = msgspec.json.Decoder(OrganisationOut)
 
-_decoder_35 = msgspec.json.Decoder(OrganisationPage)
+_decoder_38 = msgspec.json.Decoder(OrganisationPage)
 
-_decoder_40 = msgspec.json.Decoder(OwnTermsOut)
+_decoder_43 = msgspec.json.Decoder(OwnTermsOut)
 
-_decoder_41 = msgspec.json.Decoder(PaymentTermsOut)
+_decoder_44 = msgspec.json.Decoder(PaymentTermsOut)
 
-_decoder_43 = msgspec.json.Decoder(PriceListsOut)
+_decoder_46 = msgspec.json.Decoder(PriceListsOut)
 
-_decoder_45 = msgspec.json.Decoder(PriceRecordOut)
+_decoder_48 = msgspec.json.Decoder(PriceRecordOut)
 
-_decoder_44 = msgspec.json.Decoder(PriceRecordsOut)
+_decoder_47 = msgspec.json.Decoder(PriceRecordsOut)
 
-_decoder_46 = msgspec.json.Decoder(PricesOut)
+_decoder_49 = msgspec.json.Decoder(PricesOut)
 
-_decoder_48 = msgspec.json.Decoder(ProcedureOut)
+_decoder_51 = msgspec.json.Decoder(ProcedureOut)
 
-_decoder_47 = msgspec.json.Decoder(ProceduresOut)
+_decoder_50 = msgspec.json.Decoder(ProceduresOut)
 
-_decoder_50 = msgspec.json.Decoder(ProductDetailOut)
+_decoder_53 = msgspec.json.Decoder(ProductDetailOut)
 
-_decoder_49 = msgspec.json.Decoder(ProductPageOut)
+_decoder_52 = msgspec.json.Decoder(ProductPageOut)
 
-_decoder_42 = msgspec.json.Decoder(ProductPriceOut)
+_decoder_45 = msgspec.json.Decoder(ProductPriceOut)
 
 _decoder_6 = msgspec.json.Decoder(PromisesOut)
 
-_decoder_53 = msgspec.json.Decoder(QuarantinedOut)
+_decoder_56 = msgspec.json.Decoder(QuarantinedOut)
 
-_decoder_52 = msgspec.json.Decoder(QuarantinedPage)
+_decoder_55 = msgspec.json.Decoder(QuarantinedPage)
 
-_decoder_30 = msgspec.json.Decoder(QueuePage)
+_decoder_33 = msgspec.json.Decoder(QueuePage)
 
-_decoder_54 = msgspec.json.Decoder(QuickOrderOut)
+_decoder_57 = msgspec.json.Decoder(QuickOrderOut)
 
-_decoder_55 = msgspec.json.Decoder(QuotationsBody)
+_decoder_58 = msgspec.json.Decoder(QuotationsBody)
 
-_decoder_23 = msgspec.json.Decoder(RatesBody)
+_decoder_26 = msgspec.json.Decoder(RatesBody)
 
 _decoder_3 = msgspec.json.Decoder(ReceivingBody)
 
-_decoder_34 = msgspec.json.Decoder(ReorderedOut)
+_decoder_37 = msgspec.json.Decoder(ReorderedOut)
 
-_decoder_56 = msgspec.json.Decoder(RolePage)
+_decoder_59 = msgspec.json.Decoder(RolePage)
 
-_decoder_19 = msgspec.json.Decoder(RuleBody)
+_decoder_22 = msgspec.json.Decoder(RuleBody)
 
-_decoder_18 = msgspec.json.Decoder(RulesOut)
+_decoder_21 = msgspec.json.Decoder(RulesOut)
 
-_decoder_57 = msgspec.json.Decoder(RunDetailOut)
+_decoder_60 = msgspec.json.Decoder(RunDetailOut)
 
 _decoder_13 = msgspec.json.Decoder(RunOut)
 
@@ -1779,17 +1912,17 @@ _decoder_12 = msgspec.json.Decoder(RunPage)
 
 _decoder_1 = msgspec.json.Decoder(SessionCreated)
 
-_decoder_58 = msgspec.json.Decoder(SessionPage)
+_decoder_61 = msgspec.json.Decoder(SessionPage)
 
-_decoder_25 = msgspec.json.Decoder(ShippingBody)
+_decoder_28 = msgspec.json.Decoder(ShippingBody)
 
-_decoder_20 = msgspec.json.Decoder(StageOut)
+_decoder_23 = msgspec.json.Decoder(StageOut)
 
-_decoder_59 = msgspec.json.Decoder(StockOut)
+_decoder_62 = msgspec.json.Decoder(StockOut)
 
-_decoder_60 = msgspec.json.Decoder(SuggestionsOut)
+_decoder_63 = msgspec.json.Decoder(SuggestionsOut)
 
-_decoder_28 = msgspec.json.Decoder(TokenOut)
+_decoder_31 = msgspec.json.Decoder(TokenOut)
 
 _decoder_14 = msgspec.json.Decoder(UploadOut)
 
@@ -1815,7 +1948,7 @@ class Client(base.BaseClient):
     async def cancel_order(self, *, order_id: str, idempotency_key: str | None = None, version: int | None = None) -> OrderOut:
         """Cancel an order."""
         answer = await self.call("POST", f"/v1/orders/{base.path_part(order_id)}/cancellation", headers={"Idempotency-Key": base.new_key(idempotency_key), "If-Match": base.version_tag(version)})
-        return _decoder_33.decode(answer.body)
+        return _decoder_36.decode(answer.body)
 
     async def change_address(self, *, address_id: str, version: int, data: AddressPatch) -> AddressOut:
         """Change an address."""
@@ -1840,7 +1973,7 @@ class Client(base.BaseClient):
     async def change_organisation(self, *, organisation_id: str, version: int, data: OrganisationPatch) -> OrganisationOut:
         """Change an organisation."""
         answer = await self.call("PATCH", f"/v1/organisations/{base.path_part(organisation_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_36.decode(answer.body)
+        return _decoder_39.decode(answer.body)
 
     async def change_password(self, *, data: PasswordIn) -> None:
         """Change my password."""
@@ -1849,22 +1982,22 @@ class Client(base.BaseClient):
     async def change_price_record(self, *, record_id: str, version: int, data: PriceRecordPatch) -> PriceRecordOut:
         """Change a condition record of our own."""
         answer = await self.call("PATCH", f"/v1/price-records/{base.path_part(record_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_45.decode(answer.body)
+        return _decoder_48.decode(answer.body)
 
     async def change_stock(self, *, product_id: str, location_id: str, version: int, data: StockPatch) -> StockOut:
         """Correct a stock."""
         answer = await self.call("PATCH", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_59.decode(answer.body)
+        return _decoder_62.decode(answer.body)
 
     async def check_mapping(self, *, data: MappingIn) -> MappingOut:
         """Check a mapping file."""
         answer = await self.call("POST", "/v1/mapping-checks", body=base.json_body(data), media_type="application/json")
-        return _decoder_26.decode(answer.body)
+        return _decoder_29.decode(answer.body)
 
     async def check_price(self, *, organisation: str, product: str, quantity: str | None = None, unit: str | None = None, as_of: dt.datetime | None = None, language: Literal['de', 'en', None] = None) -> ProductPriceOut:
         """The price an organisation would get."""
         answer = await self.call("GET", "/v1/price-check", query={"organisation": organisation, "product": product, "quantity": quantity, "unit": unit, "as_of": as_of, "language": language})
-        return _decoder_42.decode(answer.body)
+        return _decoder_45.decode(answer.body)
 
     async def contact(self, *, contact_id: str) -> ContactOut:
         """One contact."""
@@ -1874,7 +2007,7 @@ class Client(base.BaseClient):
     async def correct_quarantined(self, *, item_id: str, version: int, data: CorrectionIn) -> QuarantinedOut:
         """Correct a record, and with `replay` give it to its room."""
         answer = await self.call("PATCH", f"/v1/quarantine/{base.path_part(item_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_53.decode(answer.body)
+        return _decoder_56.decode(answer.body)
 
     async def create_address(self, *, organisation_id: str, data: AddressIn, idempotency_key: str | None = None) -> AddressOut:
         """Add an address."""
@@ -1899,12 +2032,12 @@ class Client(base.BaseClient):
     async def create_organisation(self, *, data: OrganisationIn, idempotency_key: str | None = None) -> OrganisationOut:
         """Add an organisation."""
         answer = await self.call("POST", "/v1/organisations", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_36.decode(answer.body)
+        return _decoder_39.decode(answer.body)
 
     async def create_price_record(self, *, data: PriceRecordIn, idempotency_key: str | None = None) -> PriceRecordOut:
         """Add a condition record of our own."""
         answer = await self.call("POST", "/v1/price-records", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_45.decode(answer.body)
+        return _decoder_48.decode(answer.body)
 
     async def discard_cart(self, *, cart_id: str) -> None:
         """Give a cart up."""
@@ -1913,12 +2046,12 @@ class Client(base.BaseClient):
     async def dismiss_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record up."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/dismissal")
-        return _decoder_53.decode(answer.body)
+        return _decoder_56.decode(answer.body)
 
     async def do_demo_action(self, *, data: ActionIn) -> ActionOut:
         """Do something in an ERP of the demonstration."""
         answer = await self.call("POST", "/v1/demo/actions", body=base.json_body(data), media_type="application/json")
-        return _decoder_21.decode(answer.body)
+        return _decoder_24.decode(answer.body)
 
     async def drop_pricing_procedure(self, *, code: str, version: int) -> None:
         """Drop a pricing procedure."""
@@ -1943,6 +2076,11 @@ class Client(base.BaseClient):
         answer = await self.call("GET", f"/v1/connections/{base.path_part(connection_id)}")
         return _decoder_11.decode(answer.body)
 
+    async def get_contract(self, *, contract_id: str) -> ContractDetailOut:
+        """A contract."""
+        answer = await self.call("GET", f"/v1/contracts/{base.path_part(contract_id)}")
+        return _decoder_19.decode(answer.body)
+
     async def get_media(self, *, media_id: str) -> Answer:
         """A picture or document."""
         return await self.call("GET", f"/v1/media/{base.path_part(media_id)}")
@@ -1950,62 +2088,62 @@ class Client(base.BaseClient):
     async def get_metals(self, *, product_id: str) -> MetalsBody:
         """The metal in a product."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}/metals")
-        return _decoder_51.decode(answer.body)
+        return _decoder_54.decode(answer.body)
 
     async def get_order(self, *, order_id: str) -> OrderOut:
         """An order."""
         answer = await self.call("GET", f"/v1/orders/{base.path_part(order_id)}")
-        return _decoder_33.decode(answer.body)
+        return _decoder_36.decode(answer.body)
 
     async def get_price_record(self, *, record_id: str) -> PriceRecordOut:
         """A condition record."""
         answer = await self.call("GET", f"/v1/price-records/{base.path_part(record_id)}")
-        return _decoder_45.decode(answer.body)
+        return _decoder_48.decode(answer.body)
 
     async def get_prices(self, *, data: PricesIn) -> PricesOut:
         """Own prices of many lines."""
         answer = await self.call("POST", "/v1/prices", body=base.json_body(data), media_type="application/json")
-        return _decoder_46.decode(answer.body)
+        return _decoder_49.decode(answer.body)
 
     async def get_pricing_procedure(self, *, code: str) -> ProcedureOut:
         """A pricing procedure."""
         answer = await self.call("GET", f"/v1/pricing-procedures/{base.path_part(code)}")
-        return _decoder_48.decode(answer.body)
+        return _decoder_51.decode(answer.body)
 
     async def get_product(self, *, product_id: str) -> ProductDetailOut:
         """One product."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}")
-        return _decoder_50.decode(answer.body)
+        return _decoder_53.decode(answer.body)
 
     async def get_product_price(self, *, product_id: str, quantity: str | None = None, unit: str | None = None, as_of: dt.datetime | None = None, language: Literal['de', 'en', None] = None) -> ProductPriceOut:
         """Own price of a product and why."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}/price", query={"quantity": quantity, "unit": unit, "as_of": as_of, "language": language})
-        return _decoder_42.decode(answer.body)
+        return _decoder_45.decode(answer.body)
 
     async def get_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """One record that was set aside."""
         answer = await self.call("GET", f"/v1/quarantine/{base.path_part(item_id)}")
-        return _decoder_53.decode(answer.body)
+        return _decoder_56.decode(answer.body)
 
     async def get_run(self, *, run_id: str) -> RunDetailOut:
         """One run with its first problems."""
         answer = await self.call("GET", f"/v1/runs/{base.path_part(run_id)}")
-        return _decoder_57.decode(answer.body)
+        return _decoder_60.decode(answer.body)
 
     async def get_shipping(self, *, location_id: str) -> ShippingBody:
         """How a location ships."""
         answer = await self.call("GET", f"/v1/locations/{base.path_part(location_id)}/shipping")
-        return _decoder_25.decode(answer.body)
+        return _decoder_28.decode(answer.body)
 
     async def get_stock(self, *, product_id: str, location_id: str) -> StockOut:
         """Stock of a product at a location."""
         answer = await self.call("GET", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}")
-        return _decoder_59.decode(answer.body)
+        return _decoder_62.decode(answer.body)
 
     async def list_addresses(self, *, organisation_id: str, inherited: bool | None = None) -> AddressPage:
         """Addresses of an organisation."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}/addresses", query={"inherited": inherited})
-        return _decoder_37.decode(answer.body)
+        return _decoder_40.decode(answer.body)
 
     async def list_api_clients(self) -> ApiClientPage:
         """API clients."""
@@ -2030,42 +2168,47 @@ class Client(base.BaseClient):
     async def list_contacts(self, *, organisation_id: str) -> ContactPage:
         """Contacts of an organisation."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}/contacts")
-        return _decoder_38.decode(answer.body)
+        return _decoder_41.decode(answer.body)
+
+    async def list_contracts(self, *, organisation: str | None = None, product: str | None = None, cursor: str | None = None, limit: int | None = None) -> ContractsOut:
+        """Contracts."""
+        answer = await self.call("GET", "/v1/contracts", query={"organisation": organisation, "product": product, "cursor": cursor, "limit": limit})
+        return _decoder_17.decode(answer.body)
 
     async def list_dead_letters(self, *, subscription: str | None = None, cursor: str | None = None, limit: int | None = None) -> DeadLetterPage:
         """Facts that a subscriber gave up on."""
         answer = await self.call("GET", "/v1/dead-letters", query={"subscription": subscription, "cursor": cursor, "limit": limit})
-        return _decoder_17.decode(answer.body)
+        return _decoder_20.decode(answer.body)
 
     async def list_delivery_rules(self) -> RulesOut:
         """Delivery rules."""
         answer = await self.call("GET", "/v1/delivery-rules")
-        return _decoder_18.decode(answer.body)
+        return _decoder_21.decode(answer.body)
 
     async def list_demo_actions(self) -> StageOut:
         """What can be done in the demonstration's ERPs."""
         answer = await self.call("GET", "/v1/demo/actions")
-        return _decoder_20.decode(answer.body)
+        return _decoder_23.decode(answer.body)
 
     async def list_events(self, *, type_: str | None = None, subject: str | None = None, cursor: str | None = None, limit: int | None = None) -> EventPage:
         """The event log, newest first."""
         answer = await self.call("GET", "/v1/events", query={"type": type_, "subject": subject, "cursor": cursor, "limit": limit})
-        return _decoder_22.decode(answer.body)
+        return _decoder_25.decode(answer.body)
 
     async def list_exchange_rates(self) -> RatesBody:
         """Exchange rates."""
         answer = await self.call("GET", "/v1/exchange-rates")
-        return _decoder_23.decode(answer.body)
+        return _decoder_26.decode(answer.body)
 
     async def list_export_queues(self) -> QueuePage:
         """What waits for each ERP."""
         answer = await self.call("GET", "/v1/order-exports/queues")
-        return _decoder_30.decode(answer.body)
+        return _decoder_33.decode(answer.body)
 
     async def list_locations(self) -> LocationsOut:
         """Places with stock."""
         answer = await self.call("GET", "/v1/locations")
-        return _decoder_24.decode(answer.body)
+        return _decoder_27.decode(answer.body)
 
     async def list_memberships(self, *, contact_id: str) -> MembershipsBody:
         """Roles of a contact."""
@@ -2075,57 +2218,57 @@ class Client(base.BaseClient):
     async def list_order_exports(self, *, system: str | None = None, state: ExportState | None = None, cursor: str | None = None, limit: int | None = None) -> ExportPage:
         """Orders on their way to the ERPs."""
         answer = await self.call("GET", "/v1/order-exports", query={"system": system, "state": state, "cursor": cursor, "limit": limit})
-        return _decoder_29.decode(answer.body)
+        return _decoder_32.decode(answer.body)
 
     async def list_orders(self, *, q: str | None = None, state: OrderState | None = None, placed_from: dt.datetime | None = None, placed_before: dt.datetime | None = None, organisation: str | None = None, product: str | None = None, cursor: str | None = None, limit: int | None = None) -> OrderSummaryPage:
         """Order history."""
         answer = await self.call("GET", "/v1/orders", query={"q": q, "state": state, "placed_from": placed_from, "placed_before": placed_before, "organisation": organisation, "product": product, "cursor": cursor, "limit": limit})
-        return _decoder_32.decode(answer.body)
+        return _decoder_35.decode(answer.body)
 
     async def list_organisations(self, *, query: str | None = None, cursor: str | None = None, limit: int | None = None) -> OrganisationPage:
         """Organisations in my scope."""
         answer = await self.call("GET", "/v1/organisations", query={"query": query, "cursor": cursor, "limit": limit})
-        return _decoder_35.decode(answer.body)
+        return _decoder_38.decode(answer.body)
 
     async def list_payment_terms(self) -> AllPaymentTermsOut:
         """Terms of payment."""
         answer = await self.call("GET", "/v1/payment-terms")
-        return _decoder_39.decode(answer.body)
+        return _decoder_42.decode(answer.body)
 
     async def list_price_lists(self) -> PriceListsOut:
         """Price lists."""
         answer = await self.call("GET", "/v1/price-lists")
-        return _decoder_43.decode(answer.body)
+        return _decoder_46.decode(answer.body)
 
     async def list_price_records(self, *, product: str) -> PriceRecordsOut:
         """Condition records of a product."""
         answer = await self.call("GET", "/v1/price-records", query={"product": product})
-        return _decoder_44.decode(answer.body)
+        return _decoder_47.decode(answer.body)
 
     async def list_pricing_procedures(self) -> ProceduresOut:
         """Pricing procedures."""
         answer = await self.call("GET", "/v1/pricing-procedures")
-        return _decoder_47.decode(answer.body)
+        return _decoder_50.decode(answer.body)
 
     async def list_products(self, *, ids: Sequence[str] | None = None, q: str | None = None, category: str | None = None, attribute: Sequence[str] | None = None, sort: Sort | None = None, facets: bool | None = None, cursor: str | None = None, limit: int | None = None) -> ProductPageOut:
         """Find products, with own prices and availability."""
         answer = await self.call("GET", "/v1/products", query={"ids": ids, "q": q, "category": category, "attribute": attribute, "sort": sort, "facets": facets, "cursor": cursor, "limit": limit})
-        return _decoder_49.decode(answer.body)
+        return _decoder_52.decode(answer.body)
 
     async def list_quarantine(self, *, connection: str | None = None, run: str | None = None, state: QuarantineState | None = None, kind: connectors_intake_model_kinds_Kind | None = None, code: str | None = None, cursor: str | None = None, limit: int | None = None) -> QuarantinedPage:
         """Records that were set aside."""
         answer = await self.call("GET", "/v1/quarantine", query={"connection": connection, "run": run, "state": state, "kind": kind, "code": code, "cursor": cursor, "limit": limit})
-        return _decoder_52.decode(answer.body)
+        return _decoder_55.decode(answer.body)
 
     async def list_quotations(self) -> QuotationsBody:
         """Quotations of metals."""
         answer = await self.call("GET", "/v1/quotations")
-        return _decoder_55.decode(answer.body)
+        return _decoder_58.decode(answer.body)
 
     async def list_roles(self) -> RolePage:
         """Roles and their permissions."""
         answer = await self.call("GET", "/v1/roles")
-        return _decoder_56.decode(answer.body)
+        return _decoder_59.decode(answer.body)
 
     async def list_runs(self, *, connection_id: str, cursor: str | None = None, limit: int | None = None) -> RunPage:
         """Runs of a connection, latest first."""
@@ -2135,17 +2278,17 @@ class Client(base.BaseClient):
     async def list_sessions(self) -> SessionPage:
         """Where I am signed in."""
         answer = await self.call("GET", "/v1/sessions")
-        return _decoder_58.decode(answer.body)
+        return _decoder_61.decode(answer.body)
 
     async def me(self) -> Me:
         """Who I am and what I may do."""
         answer = await self.call("GET", "/v1/me")
-        return _decoder_27.decode(answer.body)
+        return _decoder_30.decode(answer.body)
 
     async def oauth_token(self, *, data: TokenRequest) -> TokenOut:
         """Get an access token (OAuth 2 client credentials)."""
         answer = await self.call("POST", "/v1/oauth/token", body=base.form_body(data), media_type="application/x-www-form-urlencoded")
-        return _decoder_28.decode(answer.body)
+        return _decoder_31.decode(answer.body)
 
     async def offer_acting(self, *, data: ActingIn) -> ActingCodeOut:
         """Get a code to act for a customer."""
@@ -2155,12 +2298,12 @@ class Client(base.BaseClient):
     async def organisation(self, *, organisation_id: str) -> OrganisationOut:
         """One organisation."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}")
-        return _decoder_36.decode(answer.body)
+        return _decoder_39.decode(answer.body)
 
     async def own_payment_terms(self) -> OwnTermsOut:
         """The own terms of payment."""
         answer = await self.call("GET", "/v1/payment-terms/own")
-        return _decoder_40.decode(answer.body)
+        return _decoder_43.decode(answer.body)
 
     async def pause_connection(self, *, connection_id: str) -> ConnectionOut:
         """Pause a connection."""
@@ -2170,7 +2313,12 @@ class Client(base.BaseClient):
     async def place_order(self, *, data: OrderIn, idempotency_key: str | None = None) -> OrderOut:
         """Order a cart."""
         answer = await self.call("POST", "/v1/orders", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_33.decode(answer.body)
+        return _decoder_36.decode(answer.body)
+
+    async def put_contracts(self, *, data: ContractsIn) -> ContractsPutOut:
+        """State contracts."""
+        answer = await self.call("PUT", "/v1/contracts", body=base.json_body(data), media_type="application/json")
+        return _decoder_18.decode(answer.body)
 
     async def put_exchange_rates(self, *, data: RatesBody) -> None:
         """State exchange rates."""
@@ -2183,7 +2331,7 @@ class Client(base.BaseClient):
     async def quick_order(self, *, data: QuickOrderIn, idempotency_key: str | None = None) -> QuickOrderOut:
         """Quick order by part numbers."""
         answer = await self.call("POST", "/v1/quick-orders", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_54.decode(answer.body)
+        return _decoder_57.decode(answer.body)
 
     async def remove_address(self, *, address_id: str) -> None:
         """Remove an address."""
@@ -2197,7 +2345,7 @@ class Client(base.BaseClient):
     async def reorder(self, *, order_id: str, idempotency_key: str | None = None) -> ReorderedOut:
         """Order again."""
         answer = await self.call("POST", f"/v1/orders/{base.path_part(order_id)}/reorder", headers={"Idempotency-Key": base.new_key(idempotency_key)})
-        return _decoder_34.decode(answer.body)
+        return _decoder_37.decode(answer.body)
 
     async def replay_dead_letter(self, *, subscription: str, position: str) -> None:
         """Let the subscriber try a dead letter again."""
@@ -2206,7 +2354,7 @@ class Client(base.BaseClient):
     async def replay_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record to its room again."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/replay")
-        return _decoder_53.decode(answer.body)
+        return _decoder_56.decode(answer.body)
 
     async def request_run(self, *, connection_id: str, data: RunIn, idempotency_key: str | None = None) -> RunOut:
         """Ask for a run."""
@@ -2221,7 +2369,7 @@ class Client(base.BaseClient):
     async def retry_order_export(self, *, export_id: str, idempotency_key: str | None = None) -> ExportOut:
         """Try an export again."""
         answer = await self.call("POST", f"/v1/order-exports/{base.path_part(export_id)}/retry", headers={"Idempotency-Key": base.new_key(idempotency_key)})
-        return _decoder_31.decode(answer.body)
+        return _decoder_34.decode(answer.body)
 
     async def revoke_api_client(self, *, client_id: str) -> None:
         """Revoke an API client."""
@@ -2230,7 +2378,7 @@ class Client(base.BaseClient):
     async def set_delivery_rule(self, *, data: RuleBody) -> RuleBody:
         """Set a delivery rule."""
         answer = await self.call("PUT", "/v1/delivery-rules", body=base.json_body(data), media_type="application/json")
-        return _decoder_19.decode(answer.body)
+        return _decoder_22.decode(answer.body)
 
     async def set_memberships(self, *, contact_id: str, data: MembershipsBody) -> MembershipsBody:
         """Give a contact roles."""
@@ -2240,17 +2388,17 @@ class Client(base.BaseClient):
     async def set_metals(self, *, product_id: str, data: MetalsBody) -> MetalsBody:
         """Set the metal in a product."""
         answer = await self.call("PUT", f"/v1/products/{base.path_part(product_id)}/metals", body=base.json_body(data), media_type="application/json")
-        return _decoder_51.decode(answer.body)
+        return _decoder_54.decode(answer.body)
 
     async def set_payment_terms(self, *, code: str, version: int, data: PaymentTermsBody) -> PaymentTermsOut:
         """Set terms of payment."""
         answer = await self.call("PUT", f"/v1/payment-terms/{base.path_part(code)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_41.decode(answer.body)
+        return _decoder_44.decode(answer.body)
 
     async def set_pricing_procedure(self, *, code: str, version: int, data: ProcedureBody) -> ProcedureOut:
         """Set a pricing procedure."""
         answer = await self.call("PUT", f"/v1/pricing-procedures/{base.path_part(code)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_48.decode(answer.body)
+        return _decoder_51.decode(answer.body)
 
     async def set_receiving(self, *, address_id: str, data: ReceivingBody) -> ReceivingBody:
         """Set the days an address takes goods on."""
@@ -2260,7 +2408,7 @@ class Client(base.BaseClient):
     async def set_shipping(self, *, location_id: str, data: ShippingBody) -> ShippingBody:
         """Set how a location ships."""
         answer = await self.call("PUT", f"/v1/locations/{base.path_part(location_id)}/shipping", body=base.json_body(data), media_type="application/json")
-        return _decoder_25.decode(answer.body)
+        return _decoder_28.decode(answer.body)
 
     async def sign_in(self, *, data: SignInIn) -> SessionCreated:
         """Sign in."""
@@ -2274,7 +2422,7 @@ class Client(base.BaseClient):
     async def suggest(self, *, q: str | None = None, limit: int | None = None) -> SuggestionsOut:
         """Suggestions while typing."""
         answer = await self.call("GET", "/v1/suggestions", query={"q": q, "limit": limit})
-        return _decoder_60.decode(answer.body)
+        return _decoder_63.decode(answer.body)
 
     async def upload_files(self, *, connection_id: str, files: Mapping[str, Upload], idempotency_key: str | None = None, mode: Mode | None = None, dry_run: bool | None = None, fields: Mapping[str, str] | None = None) -> UploadOut:
         """Upload files for a run."""

@@ -8,10 +8,12 @@ from uuid import UUID
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.ids import public_id
 from fondaco.kernel.money import Money
+from fondaco.kernel.page import Page
 from fondaco.kernel.quantity import Quantity
 from fondaco.modules.catalog import api as catalog
 from fondaco.modules.pricing import documents, facts
 from fondaco.modules.pricing.actions.compile_book import compile_book
+from fondaco.modules.pricing.actions.contracts import call_off, exceeded, put_contracts, take_back, uses
 from fondaco.modules.pricing.actions.load import load_price_records, put_price_records
 from fondaco.modules.pricing.actions.own_records import (
     OWN_SYSTEM,
@@ -39,10 +41,13 @@ from fondaco.modules.pricing.model.rules import terms_for
 from fondaco.modules.pricing.model.scale import scales
 from fondaco.modules.pricing.model.tax import NO_TAX, document_tax
 from fondaco.modules.pricing.outlook import upcoming
+from fondaco.modules.pricing.store import contracts as stored_contracts
 from fondaco.modules.pricing.store import payment, read, rules
 from fondaco.modules.pricing.tabled import TabledFacts
 from fondaco.modules.pricing.types import (
+    CalledOff,
     Charge,
+    Contract,
     ExchangeRate,
     FreeGoods,
     LinePrice,
@@ -56,20 +61,26 @@ from fondaco.modules.pricing.types import (
     Tax,
 )
 from fondaco.platform.transaction import Tx
+from fondaco.platform.web.page import cut, read_cursor
 
 __all__ = [
     "OWN_SYSTEM",
     "PriceBook",
     "add_price_record",
     "assign_price_lists",
+    "call_off",
+    "called_off",
     "cash_discounts",
     "change_price_record",
     "charge_in_words",
     "compile_book",
+    "contract",
+    "contracts",
     "document_charges",
     "document_tax",
     "drop_procedure",
     "end_price_record",
+    "exceeded",
     "exchange_rates",
     "free_in_words",
     "load_price_records",
@@ -84,6 +95,7 @@ __all__ = [
     "price_record",
     "price_scales",
     "procedures",
+    "put_contracts",
     "put_exchange_rates",
     "put_price_lists",
     "put_price_records",
@@ -95,7 +107,9 @@ __all__ = [
     "set_metals",
     "set_payment_terms",
     "set_procedure",
+    "take_back",
     "tax_in_words",
+    "uses",
 ]
 
 
@@ -179,6 +193,31 @@ def charge_in_words(*, charge: Charge, language: str) -> str:
 def free_in_words(*, free: FreeGoods, language: str) -> str:
     """Say how much of a line, or on top of it, is free."""
     return words.free(free=free, language=language)
+
+
+def contracts(
+    *,
+    tx: Tx,
+    organisations: Sequence[UUID] | None,
+    product: UUID | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[Contract]:
+    """Load contracts of organisations (of all for None), the one that began last first; a product's alone if one is named."""
+    after = read_cursor(cursor, tuple[datetime, UUID]) if cursor else None
+    rows = stored_contracts.page(tx=tx, organisations=organisations, product=product, after=after, limit=limit + 1)
+    page = cut(rows, limit, lambda row: (row[1], row[0].id))
+    return Page(items=[found for found, _ in page.items], next=page.next)
+
+
+def contract(*, tx: Tx, id: UUID, organisations: Sequence[UUID] | None) -> Contract | None:
+    """Load a contract, if it is one of the organisations' (anybody's for None)."""
+    return stored_contracts.one(tx=tx, id=id, organisations=organisations)
+
+
+def called_off(*, tx: Tx, contract: UUID, limit: int = 200) -> list[CalledOff]:
+    """Load what was called off of a contract, the last first."""
+    return stored_contracts.entries(tx=tx, contract=contract, limit=limit)
 
 
 def price_lists(*, tx: Tx) -> list[PriceList]:

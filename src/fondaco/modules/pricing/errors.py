@@ -85,3 +85,17 @@ class NoSuchPriceList(NotFound):
 
     code = "pricing.no_such_price_list"
     title = "There is no such price list."
+
+
+class NoSuchContract(NotFound):
+    """There is no such contract, or it is somebody else's."""
+
+    code = "pricing.no_such_contract"
+    title = "There is no such contract."
+
+
+class ContractExceeded(Conflict):
+    """Lines would call off more than a contract has left; each is named with what is."""
+
+    code = "pricing.contract_exceeded"
+    title = "This is more than is left of the contract."

@@ -1,6 +1,7 @@
 """Facts that pricing publishes."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID
 
@@ -39,6 +40,53 @@ class PriceListsChanged(Event):
     def subject(self) -> str:
         """Name the source."""
         return self.source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractChanged(Event):
+    """A source stated a contract anew."""
+
+    TYPE: ClassVar[str] = "pricing.contract_changed.v1"
+    contract: UUID
+    organisation: UUID
+
+    @property
+    def subject(self) -> str:
+        """Name the contract."""
+        return str(self.contract)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractCalledOff(Event):
+    """A document called something off a contract's item, or gave it back (less than nothing)."""
+
+    TYPE: ClassVar[str] = "pricing.contract_called_off.v1"
+    contract: UUID
+    organisation: UUID
+    position: int
+    document: UUID
+    quantity: Decimal
+    remaining: Decimal
+
+    @property
+    def subject(self) -> str:
+        """Name the contract."""
+        return str(self.contract)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractUsedUp(Event):
+    """As much as was agreed of a contract's item has been called off."""
+
+    TYPE: ClassVar[str] = "pricing.contract_used_up.v1"
+    contract: UUID
+    organisation: UUID
+    position: int
+
+    @property
+    def subject(self) -> str:
+        """Name the contract."""
+        return str(self.contract)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -171,6 +171,69 @@ pays_by = Table(
     Column("terms", Text, ForeignKey("pricing.payment_terms.code", ondelete="CASCADE"), nullable=False),
 )
 
+contract = Table(
+    "contract",
+    metadata,
+    Column("id", UUID, primary_key=True),
+    Column("system", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("organisation", UUID, nullable=False),
+    Column("valid_from", Moment, nullable=False),
+    Column("valid_to", Moment),
+    Column("over", Text, nullable=False),
+    Index("contract_ref", "system", "key", unique=True),
+    Index("contract_organisation", "organisation"),
+)
+
+# Agreed and used are in `unit`s of the product (one of them is `in_base` base units) or in money of `currency`. What the
+# source told was used by `told_at`, and what was called off here later, is used.
+contract_item = Table(
+    "contract_item",
+    metadata,
+    Column("id", UUID, primary_key=True),
+    Column("contract", UUID, ForeignKey("pricing.contract.id", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("product", UUID),
+    Column("agreed", Numeric, nullable=False),
+    Column("unit", Text),
+    Column("in_base", Numeric, nullable=False),
+    Column("currency", Text),
+    Column("text", Text, nullable=False),
+    Column("told_used", Numeric, nullable=False),
+    Column("told_at", Moment),
+    Column("called", Numeric, nullable=False, server_default="0"),
+    Index("contract_item_position", "contract", "position", unique=True),
+    Index("contract_item_product", "product"),
+)
+
+# Which condition records are the prices of an item. One that was closed because the item is used up was in force until
+# `was_until` before.
+contract_record = Table(
+    "contract_record",
+    metadata,
+    Column("system", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("item", UUID, ForeignKey("pricing.contract_item.id", ondelete="CASCADE"), nullable=False),
+    Column("closed_at", Moment),
+    Column("was_until", Moment),
+    Index("contract_record_item", "item"),
+)
+
+call_off = Table(
+    "call_off",
+    metadata,
+    Column("line", UUID, primary_key=True),
+    Column("item", UUID, ForeignKey("pricing.contract_item.id", ondelete="CASCADE"), nullable=False),
+    Column("document", UUID, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("quantity", Numeric, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("call_off_item", "item", "at"),
+    Index("call_off_document", "document"),
+)
+
 # Kilograms of a metal in one base unit of a product.
 metal_share = Table(
     "metal_share",

@@ -9,6 +9,7 @@ from uuid import UUID
 from fondaco.kernel.actor import Actor
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.errors import Problem
+from fondaco.kernel.ids import ExternalRef
 from fondaco.kernel.money import Money
 from fondaco.modules.accounts import api as accounts
 from fondaco.modules.accounts.types import Address
@@ -25,7 +26,7 @@ from fondaco.modules.orders.model.parts import Part
 from fondaco.modules.orders.types import Cart, CartLine, CartLineView, CartView
 from fondaco.modules.pricing import api as pricing
 from fondaco.modules.pricing.api import PriceBook
-from fondaco.modules.pricing.types import LinePrice, PriceRequest, Tax
+from fondaco.modules.pricing.types import Access, CallOff, ContractUse, LinePrice, OverCall, PriceRequest, Tax
 from fondaco.platform.transaction import Tx
 
 
@@ -132,6 +133,7 @@ def view(
         if isinstance(answer, LinePrice) and answer.amount.currency == cart.currency
     }
     promises = _promises(tx, board, askable, quantities, buyer) if dated else {}
+    agreed = {use.line: use for use in pricing.uses(tx=tx, lines=call_offs(prices, quantities))}
     lines = tuple(
         _line_view(
             index,
@@ -140,6 +142,7 @@ def view(
             quantity=quantities.get(line.id),
             price=prices.get(line.id),
             schedule=promises.get(line.id, ()),
+            contract=agreed.get(line.id),
         )
         for index, line in enumerate(cart.lines)
     )
@@ -181,6 +184,20 @@ def reserve(
     return [held.get(part.id, ()) for part in parts]
 
 
+def call_offs(prices: Mapping[UUID, LinePrice], quantities: Mapping[UUID, Decimal]) -> list[CallOff]:
+    """Return what lines would call off of contracts: those whose price is agreed, by the record that states it."""
+    return [
+        CallOff(
+            line=line,
+            record=ExternalRef(base.record.system, base.record.key),
+            quantity=quantities[line],
+            amount=price.amount,
+        )
+        for line, price in prices.items()
+        if price.because and (base := price.because[0]).access is Access.CONTRACT
+    ]
+
+
 def no_such_product(pointer: str) -> Problem:
     """Say that a product may not be bought, or does not exist: the two are never told apart."""
     return Problem(pointer=pointer, code="orders.no_such_product", detail="There is no such product to order.")
@@ -210,6 +227,7 @@ def _line_view(
     quantity: Decimal | None,
     price: LinePrice | None,
     schedule: tuple[ScheduleLine, ...],
+    contract: ContractUse | None,
 ) -> CartLineView:
     pointer = f"/lines/{index}"
     if goods is None:
@@ -225,6 +243,8 @@ def _line_view(
                     facts={"sku": goods.sku},
                 )
             )
+    if contract is not None and contract.past and contract.over is OverCall.REFUSE:
+        problems.append(pricing.exceeded(contract, f"{pointer}/quantity"))
     return CartLineView(
         line=line,
         sku=goods.sku if goods else "",
@@ -238,4 +258,5 @@ def _line_view(
         schedule=schedule,
         problems=tuple(problems),
         free=price.free if price else None,
+        contract=contract,
     )

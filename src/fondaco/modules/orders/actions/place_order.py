@@ -8,7 +8,7 @@ from uuid import UUID
 from fondaco.kernel.actor import Actor
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.errors import Problem
-from fondaco.kernel.ids import new_id
+from fondaco.kernel.ids import ExternalRef, new_id
 from fondaco.kernel.money import Money
 from fondaco.modules.accounts.types import Address
 from fondaco.modules.availability.types import ScheduleLine
@@ -38,6 +38,7 @@ from fondaco.modules.orders.types import (
 )
 from fondaco.modules.pricing import api as pricing
 from fondaco.modules.pricing.api import PriceBook
+from fondaco.modules.pricing.types import CallOff
 from fondaco.platform.transaction import Tx
 
 # An ERP that takes longer than this to take and book an order has lost it; the goods are free again.
@@ -73,6 +74,7 @@ def place_order(
     if changed:
         raise PriceChanged(problems=changed, before=str(details.seen.net.amount), now=str(view.net.amount))
     order = _order(tx, found, view, buyer, details, ship_to)
+    pricing.call_off(tx=tx, document=order.id, number=order.number, lines=_call_offs(view, order), at=buyer.as_of)
     orders.add(tx=tx, order=order)
     carts.touch(tx=tx, id=cart, at=buyer.as_of, state=CartState.ORDERED.value)
     systems = tuple(sorted({line.system for line in order.lines if line.system}))
@@ -93,6 +95,21 @@ def place_order(
         return order
     parts = exports.enqueue(tx=tx, order=order.id, number=order.number, systems=systems)
     return replace(order, parts=parts)
+
+
+def _call_offs(view: CartView, order: Order) -> list[CallOff]:
+    """Return what the lines of an order call off of contracts, by the lines that are charged."""
+    charged = [line for line in order.lines if line.free_of is None]
+    return [
+        CallOff(
+            line=line.id,
+            record=ExternalRef(base.record.system, base.record.key),
+            quantity=seen.in_base,
+            amount=line.amount,
+        )
+        for line, seen in zip(charged, view.lines, strict=True)
+        if seen.contract is not None and seen.in_base is not None and (base := seen.because[0])
+    ]
 
 
 def _locked(tx: Tx, actor: Actor, id: UUID, details: OrderDetails) -> Cart:

@@ -15,6 +15,7 @@ from fondaco.modules.orders.events import OrderCancelled, OrderStateChanged
 from fondaco.modules.orders.model import life_cycle
 from fondaco.modules.orders.store import exports, orders
 from fondaco.modules.orders.types import ErpOrderState, ExportState, Order, OrderLine, OrderPart, OrderState
+from fondaco.modules.pricing import api as pricing
 from fondaco.platform.transaction import Tx
 from fondaco.platform.web.version import demand
 
@@ -41,6 +42,7 @@ def cancel_order(*, tx: Tx, actor: Actor, id: UUID, expected_version: int | None
     if begun or order.source:
         raise TooLateToCancel(systems=begun, state=order.state.value)
     life_cycle.check_order(before=order.state, after=OrderState.CANCELLED)
+    pricing.take_back(tx=tx, document=order.id)
     availability.release(tx=tx, document=order.id)
     exports.withdraw(tx=tx, order=order.id)
     lines = tuple(replace(line, state=OrderState.CANCELLED) for line in order.lines)
@@ -80,6 +82,7 @@ def put_order_state(*, tx: Tx, system: str, key: str, state: ErpOrderState) -> O
         # From here on the ERP's own stock tells it; held any longer, the goods would count twice.
         availability.release(tx=tx, document=order.id, lines=[line.id for line in told])
     if said is not OrderState.CANCELLED and after is OrderState.CANCELLED:
+        pricing.take_back(tx=tx, document=order.id, lines=[line.id for line in told])
         tx.publish(OrderCancelled(order=order.id, organisation=order.organisation, by_system=system))
     if after not in _OVER:
         availability.deliver(tx=tx, document=order.id, quantities=_left(tx, order, told))

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from fondaco.modules.availability.types import Day
+from fondaco.modules.orders.http.agreed import ChargeOut, ContractUseOut, FreeOut, PaymentOut
 
 MOST_LINES = 1000
 Id = Annotated[str, Meta(max_length=40)]
@@ -119,15 +120,6 @@ class ScheduleOut(Struct, frozen=True, kw_only=True):
     delivered_on: Day | None = None
 
 
-class FreeOut(Struct, frozen=True, kw_only=True):
-    """So much of a line costs nothing: `inclusive` of what is ordered, or else on top of it."""
-
-    quantity: Decimal
-    unit: str
-    inclusive: bool
-    text: str
-
-
 class CartLineOut(Struct, frozen=True, kw_only=True):
     """A cart line with today's own price and the dates it can be had; null where there is no price."""
 
@@ -146,34 +138,7 @@ class CartLineOut(Struct, frozen=True, kw_only=True):
     schedule: list[ScheduleOut]
     problems: list[ProblemOut]
     free: FreeOut | None = None
-
-
-class ChargeOut(Struct, frozen=True, kw_only=True):
-    """What a document costs besides its lines, or less (a discount is less than nothing), and what it was taken of."""
-
-    type: Annotated[str, Meta(examples=["freight"])]
-    text: Annotated[str, Meta(examples=["Fracht"])]
-    of: Decimal
-    amount: Decimal
-
-
-class CashDiscountOut(Struct, frozen=True, kw_only=True):
-    """What may be taken off when paid early; `until`, `discount` and `to_pay` are for an invoice of the day of the cart."""
-
-    days: int
-    percent: Decimal
-    until: date | None = None
-    discount: Decimal | None = None
-    to_pay: Decimal | None = None
-
-
-class PaymentOut(Struct, frozen=True, kw_only=True):
-    """Until when it is paid: net within `days`, or less a cash discount before."""
-
-    code: str
-    name: str
-    days: int
-    discounts: list[CashDiscountOut]
+    contract: ContractUseOut | None = None
 
 
 class CartOut(Struct, frozen=True, kw_only=True):

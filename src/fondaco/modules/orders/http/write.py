@@ -6,8 +6,9 @@ from uuid import UUID
 
 from fondaco.kernel.errors import Problem
 from fondaco.kernel.ids import public_id
-from fondaco.kernel.money import Money, UnitPrice
+from fondaco.kernel.money import UnitPrice
 from fondaco.modules.availability.types import ScheduleLine
+from fondaco.modules.orders.http import agreed
 from fondaco.modules.orders.http import schemas as out
 from fondaco.modules.orders.model.promised import by_date
 from fondaco.modules.orders.types import (
@@ -25,8 +26,6 @@ from fondaco.modules.orders.types import (
     QuickAnswer,
     Shipment,
 )
-from fondaco.modules.pricing import api as pricing
-from fondaco.modules.pricing.types import PaymentTerms
 
 
 def cart(view: CartView, *, language: str = "en", today: date | None = None) -> out.CartOut:
@@ -45,17 +44,8 @@ def cart(view: CartView, *, language: str = "en", today: date | None = None) -> 
         tax=view.tax.amount,
         gross=view.gross.amount,
         orderable=bool(view.lines) and not view.problems,
-        charges=[
-            out.ChargeOut(
-                type=one.type,
-                text=pricing.charge_in_words(charge=one, language=language),
-                of=one.of.amount,
-                amount=one.amount.amount,
-            )
-            for one in view.charges
-            if not one.statistical
-        ],
-        payment=_payment(view.payment, language, view.gross, today) if view.payment else None,
+        charges=[agreed.charge(one, language) for one in view.charges if not one.statistical],
+        payment=agreed.payment(view.payment, language, view.gross, today) if view.payment else None,
     )
 
 
@@ -115,28 +105,11 @@ def order(found: Order, names: Mapping[UUID, str], *, language: str = "en") -> o
         ],
         shipments=[_shipment(shipment) for shipment in found.shipments],
         invoices=[_invoice(invoice) for invoice in found.invoices],
-        charges=[out.ChargeOut(type=one.type, text=one.text, of=one.of, amount=one.amount) for one in found.charges],
-        payment=_payment(found.payment, language, found.gross, found.placed_at.date()) if found.payment else None,
+        charges=[agreed.ChargeOut(type=one.type, text=one.text, of=one.of, amount=one.amount) for one in found.charges],
+        payment=agreed.payment(found.payment, language, found.gross, found.placed_at.date()) if found.payment else None,
         contact=_person(found.contact, names),
         on_behalf=_person(found.on_behalf, names),
     )
-
-
-def _payment(terms: PaymentTerms, language: str, gross: Money, today: date | None) -> out.PaymentOut:
-    offers = pricing.cash_discounts(terms=terms, gross=gross, on=today) if today else ()
-    told = [
-        out.CashDiscountOut(
-            days=one.days,
-            percent=one.percent,
-            until=one.until,
-            discount=one.discount.amount,
-            to_pay=one.to_pay.amount,
-        )
-        for one in offers
-    ]
-    bare = [out.CashDiscountOut(days=one.days, percent=one.percent) for one in terms.discounts]
-    name = terms.names.get(language) or next(iter(terms.names.values()), "")
-    return out.PaymentOut(code=terms.code, name=name, days=terms.days, discounts=told or bare)
 
 
 def _person(id: UUID | None, names: Mapping[UUID, str]) -> out.PersonOut | None:
@@ -210,14 +183,8 @@ def _cart_line(view: CartLineView, language: str) -> out.CartLineOut:
         tax_rate=view.tax.rate if view.tax else None,
         schedule=_schedule(view.schedule),
         problems=[_problem(problem) for problem in view.problems],
-        free=out.FreeOut(
-            quantity=free.quantity.value,
-            unit=free.quantity.unit,
-            inclusive=free.inclusive,
-            text=pricing.free_in_words(free=free, language=language),
-        )
-        if free
-        else None,
+        free=agreed.free(free, language) if free else None,
+        contract=agreed.contract(view.contract) if view.contract else None,
     )
 
 

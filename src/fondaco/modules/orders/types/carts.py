@@ -11,7 +11,7 @@ from fondaco.kernel.errors import Problem
 from fondaco.kernel.money import Money, UnitPrice
 from fondaco.kernel.quantity import Quantity
 from fondaco.modules.availability.types import ScheduleLine
-from fondaco.modules.pricing.types import BecauseStep, Charge, FreeGoods, PaymentTerms, Tax
+from fondaco.modules.pricing.types import BecauseStep, Charge, ContractUse, FreeGoods, PaymentTerms, Tax
 
 
 class CartState(StrEnum):
@@ -103,6 +103,7 @@ class CartLineView:
     schedule: tuple[ScheduleLine, ...]
     problems: tuple[Problem, ...] = ()
     free: FreeGoods | None = None
+    contract: ContractUse | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

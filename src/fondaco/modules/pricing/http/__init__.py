@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fondaco.modules.pricing.http import downloads, payment, prices, procedures, rates, records
+from fondaco.modules.pricing.http import contracts, downloads, payment, prices, procedures, rates, records
 
 ROUTES: list[Any] = [
     *prices.ROUTES,
@@ -11,4 +11,5 @@ ROUTES: list[Any] = [
     *procedures.ROUTES,
     *rates.ROUTES,
     *payment.ROUTES,
+    *contracts.ROUTES,
 ]

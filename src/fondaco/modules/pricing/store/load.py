@@ -162,7 +162,7 @@ def merge(*, tx: Tx, system: str, staged: int, complete: bool, kept: Sequence[st
 
     `kept` are keys of a complete load that were refused before: their stored records stay as they are.
     """
-    load = _next_load(tx)
+    load = next_load(tx=tx)
     twice = [(row.line, row.key) for row in tx.execute(_TWICE)]
     ambiguous = [(row.line, row.key) for row in tx.execute(_OVERLAP_STAGED)]
     where = {"system": system, "complete": complete}
@@ -198,12 +198,13 @@ def merge(*, tx: Tx, system: str, staged: int, complete: bool, kept: Sequence[st
 
 def end(*, tx: Tx, id: UUID) -> int:
     """End one record, in its turn among the loads; return the number of that load."""
-    load = _next_load(tx)
+    load = next_load(tx=tx)
     tx.execute(_END_ONE, {"id": id, "load": load})
     return load
 
 
-def _next_load(tx: Tx) -> int:
+def next_load(*, tx: Tx) -> int:
+    """Take the number of a new load; loads wait for each other until their transactions end."""
     # Two loads at once could each find nothing ambiguous; one after the other they do. The number comes after the lock:
     # so loads commit in the order of their numbers, and whoever saw one has seen all before it.
     tx.execute(text("SELECT pg_advisory_xact_lock(hashtext('pricing.load'))"))
