@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from fondaco.apps.demo.trade.customers import people
 from tests.browser.world import World
 
 Open = Callable[..., Page]
@@ -25,6 +26,7 @@ STOREFRONT = {
     "cart": "/cart",
     "checkout": "/checkout",
     "orders": "/orders",
+    "contracts": "/contracts",
     "unknown": "/nowhere",
 }
 CONSOLE = {
@@ -77,6 +79,28 @@ def test_every_page_of_the_storefront(world: World, open_page: Open, scheme: str
     page.locator("main tbody a").first.click()
     page.wait_for_load_state()
     found += look(page, f"storefront-order-{suffix}")
+    assert found == []
+
+
+@pytest.mark.parametrize(("scheme", "width", "language"), LOOKS)
+def test_the_pages_of_a_customer_with_contracts(
+    world: World, open_page: Open, scheme: str, width: int, language: str
+) -> None:
+    page = open_page(scheme=scheme, width=width, language=language)
+    world.sign_in(page, buyer=people()[0].email)
+    suffix = f"{width}-{scheme}-{language}"
+    page.goto(f"{world.storefront}/contracts")
+    found = look(page, f"storefront-contracts-some-{suffix}")
+    page.locator("tbody a").last.click()
+    page.locator("progress").first.wait_for()
+    found += look(page, f"storefront-contract-{suffix}")
+    page.locator("main form button").first.click()
+    page.locator(".toast").wait_for()
+    page.goto(f"{world.storefront}/cart")
+    found += look(page, f"storefront-cart-contract-{suffix}")
+    page.locator(".cart-line .name a").first.click()
+    page.locator("#offer a[href^='/contracts/']").wait_for()
+    found += look(page, f"storefront-product-contract-{suffix}")
     assert found == []
 
 

@@ -124,11 +124,11 @@ class World:
     own_number_of: str
     door: Door = field(default_factory=Door)
 
-    def sign_in(self, page: Page, *, site: str = "") -> None:
+    def sign_in(self, page: Page, *, site: str = "", buyer: str = "") -> None:
         """Sign a browser in by the page."""
         base = site or self.storefront
         page.goto(f"{base}/sign-in")
-        page.locator("#f-email").fill(self.staff if base == self.console else self.buyer)
+        page.locator("#f-email").fill(self.staff if base == self.console else buyer or self.buyer)
         page.locator("#f-password").fill(self.password)
         page.locator("form[action='/sign-in'] button").click()
         page.wait_for_url(f"{base}/")
@@ -222,6 +222,7 @@ def _fill(url: str, folder: Path, alpin: AlpinServer) -> None:
                 requested_by="world",
             )
         loading.give_passwords(database=database)
+        loading.agree(database=database, today=today, extent=extent)
         connection = live_erp.connect(database=database, system=ALPIN, url=alpin.url)
         live_erp.load(database=database, connection=connection.id, mode=Mode.FULL, requested_by="world", now=clock.now)
     finally:

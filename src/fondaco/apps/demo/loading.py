@@ -15,6 +15,7 @@ from fondaco.apps.demo.alpin.server import AlpinServer
 from fondaco.apps.demo.drops import nord, sued
 from fondaco.apps.demo.goods.article import ALPIN, NORD, SUED
 from fondaco.apps.demo.goods.catalogue import selection
+from fondaco.apps.demo.trade import agreements
 from fondaco.apps.demo.trade.customers import customers, people
 from fondaco.connectors.files import api as file_drops
 from fondaco.connectors.intake import api as intake
@@ -59,6 +60,7 @@ def load(*, database: Database, folder: Path, alpin: AlpinServer, today: date, e
         )
         say(_words(system, run, report, time.perf_counter() - started))
     give_passwords(database=database)
+    agree(database=database, today=today, extent=extent)
     started = time.perf_counter()
     connection = live_erp.connect(database=database, system=ALPIN, url=alpin.url)
     run, report = live_erp.load(
@@ -83,6 +85,13 @@ def write_drops(*, folder: Path, today: date, extent: Extent, say: Say) -> None:
             "_", " "
         )
     )
+
+
+def agree(*, database: Database, today: date, extent: Extent) -> None:
+    """State what no ERP of the demonstration keeps: contracts with call-offs, freight, terms of payment."""
+    customer = next(one for one in customers() if one.key == people()[0].customer)
+    with database.transaction() as tx:
+        agreements.agree(tx=tx, customer=customer, articles=selection(extent.scale), today=today)
 
 
 def mapping_text(system: str) -> str:

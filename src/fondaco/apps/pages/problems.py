@@ -91,7 +91,7 @@ def sentence(code: str, detail: str, facts: Mapping[str, Any] | None = None) -> 
 def _said(name: str, value: object) -> str:
     if name == "unit":
         return units.unit_name(str(value), 2)
-    if name in {"sku", "currency"}:
+    if name in {"sku", "currency", "contract"}:
         return str(value)
     try:
         return language.number(str(value))
@@ -124,6 +124,9 @@ def _known() -> dict[str, str]:
         "orders.cart_closed": _("This cart has already been ordered."),
         "orders.price_changed": _("Prices have changed since you looked at the cart."),
         "orders.cannot_be_ordered": _("Some lines cannot be ordered right now."),
+        "pricing.contract_exceeded": _(
+            "Contract %(contract)s has only %(remaining)s %(unit)s left; you ask for %(wanted)s."
+        ),
         "orders.empty_cart": _("The cart is empty."),
         "orders.too_many_lines": _("A cart cannot hold that many lines."),
         "orders.too_late_to_cancel": _("The order is already being processed and can no longer be cancelled here."),

@@ -11,6 +11,7 @@ from fondaco.apps.storefront import (
     acting,
     cart,
     checkout,
+    contracts,
     downloads,
     home,
     live,
@@ -22,7 +23,7 @@ from fondaco.apps.storefront import (
 )
 from fondaco.apps.storefront.current import frame
 
-ROOMS = (home, search, product, quick_order, cart, checkout, orders, downloads, live, media, acting)
+ROOMS = (home, search, product, quick_order, cart, checkout, orders, contracts, downloads, live, media, acting)
 
 
 def create_app(*, transport: Transport, secure_cookies: bool = False, title: str = "Fondaco") -> Litestar:

@@ -22,9 +22,10 @@ from fondaco.apps.pages.language import gettext as _
 from fondaco.apps.pages.people import Reader
 from fondaco.apps.pages.site import Visit
 from fondaco.apps.storefront.current import prepare, products_by_id, today
-from fondaco.apps.storefront.views import goods
+from fondaco.apps.storefront.views import contracts, goods
 from fondaco.apps.storefront.views import product as show
 
+_MOST_CONTRACTS = 3
 _RELATED = 8
 _REFUSALS = frozenset({400, 404, 422})
 
@@ -73,7 +74,11 @@ async def _offer(visit: Visit, found: ProductDetailOut, person: Reader) -> dict[
         _price(visit, found, quantity, unit) if person.may("prices.view") else _nothing(),
         _promise(visit, found, quantity, unit),
     )
-    return show.offer(found, answer=price, promise=promise, quantity=quantity, unit=unit, today=today())
+    offered = show.offer(found, answer=price, promise=promise, quantity=quantity, unit=unit, today=today())
+    if price and price.price.because and price.price.because[0].access == "contract":
+        agreed = await visit.client.list_contracts(product=found.id, limit=_MOST_CONTRACTS)
+        offered["contracts"] = contracts.said(agreed.items, found.id)
+    return offered
 
 
 async def _price(visit: Visit, found: ProductDetailOut, quantity: Decimal, unit: str) -> ProductPriceOut | None:

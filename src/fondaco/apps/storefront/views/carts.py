@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from fondaco.apps.pages import problems
+from fondaco.apps.pages import language, problems
 from fondaco.apps.pages.language import gettext as _
+from fondaco.apps.pages.units import quantity
 from fondaco.apps.storefront.views import goods
 from fondaco.apps.storefront.views.dates import entries
 
@@ -46,7 +47,19 @@ def cart_line(line: Any, *, product: Any, today: date) -> dict[str, Any]:  # noq
         ),
         "change": "",
         "free": line.free.text if line.free else "",
+        "contract": _contract(line.contract) if line.contract else "",
     }
+
+
+def _contract(use: Any) -> str:  # noqa: ANN401 - as above
+    def amount(value: Any) -> str:  # noqa: ANN401 - a number
+        return language.money(value, use.currency) if use.currency else quantity(value, use.unit or "PCE")
+
+    if use.past:
+        return _("Contract %(number)s: only %(remaining)s left, you call off %(wanted)s.") % {
+            "number": use.number, "remaining": amount(use.remaining), "wanted": amount(use.wanted),
+        }  # fmt: skip
+    return _("Contract %(number)s: %(remaining)s left") % {"number": use.number, "remaining": amount(use.remaining)}
 
 
 def quick_line(answer: Any, *, product: Any, today: date) -> dict[str, Any]:  # noqa: ANN401 - answers of the client

@@ -66,6 +66,7 @@ def offer(
     return {
         "price": goods.price_of(net, access) if net else None,
         "amount": price.amount if price else None,
+        "contracts": [],
         "free": price.free.text if price and price.free else None,
         "currency": net.currency if net else "EUR",
         "because": because.rows(price.because, currency=net.currency) if price and net else [],
