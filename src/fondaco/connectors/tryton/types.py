@@ -12,8 +12,8 @@ class TrytonSettings:
 
     `system` is the name under which its keys are stored in our external references, `url` has no database name.
     `languages` are Tryton's language codes in which texts are read. `warehouse` is the code of the one that delivers
-    our orders, the first where none is named. Seconds: `connect` until somebody answers the door, `patience` for one
-    answer.
+    our orders, the first where none is named. `vouches_for_vat` says that a VAT number with a customer's tax rule was
+    checked there. Seconds: `connect` until somebody answers the door, `patience` for one answer.
     """
 
     system: str
@@ -23,6 +23,7 @@ class TrytonSettings:
     password: str = field(repr=False)
     languages: tuple[str, ...] = ("en",)
     warehouse: str = ""
+    vouches_for_vat: bool = False
     connect: Decimal = Decimal(3)
     patience: Decimal = Decimal(30)
 

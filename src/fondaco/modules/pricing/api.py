@@ -27,13 +27,14 @@ from fondaco.modules.pricing.actions.rules import (
     set_metals,
     set_procedure,
 )
+from fondaco.modules.pricing.actions.taxes import put_sellers, put_tax_rates, set_tax_policy
 from fondaco.modules.pricing.book import PriceBook
 from fondaco.modules.pricing.errors import NoSuchPriceRecord
 from fondaco.modules.pricing.listing import offers
 from fondaco.modules.pricing.model import words
 from fondaco.modules.pricing.model.procedure import Procedure
 from fondaco.modules.pricing.model.scale import scales
-from fondaco.modules.pricing.model.tax import NO_TAX, document_tax
+from fondaco.modules.pricing.model.tax import NO_TAX, Dues, Taxes, document_tax
 from fondaco.modules.pricing.outlook import upcoming
 from fondaco.modules.pricing.store import read, rules
 from fondaco.modules.pricing.tabled import TabledFacts
@@ -75,12 +76,16 @@ __all__ = [
     "put_price_records",
     "put_quotations",
     "put_reckoning",
+    "put_sellers",
+    "put_tax_rates",
     "quotations",
     "records_concerning",
     "records_of",
     "set_metals",
     "set_procedure",
+    "set_tax_policy",
     "tax_in_words",
+    "taxes",
 ]
 
 
@@ -100,12 +105,14 @@ def price_lines(
     """
     if book is not None and not explained:
         found = book.prices(buyer=buyer, lines=lines)
+        taxed = facts.dues(book, buyer)
         return [
-            _price(book, buyer, line.product, line.quantity) if answer is None else answer
+            _price(book, buyer, line.product, line.quantity, taxed) if answer is None else answer
             for line, answer in zip(lines, found, strict=True)
         ]
     source = _source(buyer, [line.product for line in lines], tx, book)
-    return [_price(source, buyer, line.product, line.quantity) for line in lines]
+    taxed = facts.dues(source, buyer)
+    return [_price(source, buyer, line.product, line.quantity, taxed) for line in lines]
 
 
 def price_scales(
@@ -133,6 +140,11 @@ def price_outlook(
 def tax_in_words(*, tax: Tax, language: str) -> str:
     """Say which tax is due and why."""
     return words.tax(rate=tax.rate, reason=tax.reason, language=language)
+
+
+def taxes(*, tx: Tx) -> Taxes:
+    """Load by what tax is decided: what is stated, over what is built in."""
+    return rules.load(tx=tx).taxes
 
 
 def price_lists(*, tx: Tx) -> list[PriceList]:
@@ -191,10 +203,12 @@ def _source(buyer: Buyer, products: Sequence[UUID], tx: Tx | None, book: PriceBo
     return TabledFacts(tx=tx, products=products, buyer=buyer)
 
 
-def _price(source: facts.Facts, buyer: Buyer, product: UUID, quantity: Quantity) -> LinePrice | NoPrice:
+def _price(
+    source: facts.Facts, buyer: Buyer, product: UUID, quantity: Quantity, taxed: Dues | None = None
+) -> LinePrice | NoPrice:
     goods = source.goods(product)
     if goods is None:
         return NoPrice(product=product, quantity=quantity, reason="pricing.not_for_sale")
     if not goods.conversions.knows(quantity.unit):
         return NoPrice(product=product, quantity=quantity, reason="pricing.unknown_unit")
-    return facts.by_reference(source, buyer=buyer, goods=goods, quantity=quantity)
+    return facts.by_reference(source, buyer=buyer, goods=goods, quantity=quantity, taxed=taxed)

@@ -2,6 +2,13 @@
 
 from typing import Any
 
-from fondaco.modules.pricing.http import downloads, prices, procedures, rates, records
+from fondaco.modules.pricing.http import downloads, prices, procedures, rates, records, taxes
 
-ROUTES: list[Any] = [*prices.ROUTES, *downloads.ROUTES, *records.ROUTES, *procedures.ROUTES, *rates.ROUTES]
+ROUTES: list[Any] = [
+    *prices.ROUTES,
+    *downloads.ROUTES,
+    *records.ROUTES,
+    *procedures.ROUTES,
+    *rates.ROUTES,
+    *taxes.ROUTES,
+]

@@ -9,6 +9,7 @@ from typing import Any
 
 from fondaco.kernel.buyer import Buyer
 from fondaco.modules.pricing.model.procedure import DEFAULT, Procedure
+from fondaco.modules.pricing.model.tax import BUILT_IN, Taxes
 from fondaco.modules.pricing.types import ExchangeRate, Quotation
 
 # The procedure of every sales area that has none of its own.
@@ -30,12 +31,13 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """Procedures by code, which one a sales area works by, exchange rates and quotations."""
+    """Procedures by code, which one a sales area works by, exchange rates, quotations, and by what tax is decided."""
 
     procedures: Mapping[str, Procedure] = field(default_factory=dict)
     areas: Mapping[str, str] = field(default_factory=dict)
     rates: Mapping[tuple[str, str, str], Series] = field(default_factory=dict)
     quotations: Mapping[str, Series] = field(default_factory=dict)
+    taxes: Taxes = BUILT_IN
 
 
 def rules_of(
@@ -44,6 +46,7 @@ def rules_of(
     areas: Mapping[str, str],
     rates: Iterable[ExchangeRate],
     quotations: Iterable[Quotation],
+    taxes: Taxes = BUILT_IN,
 ) -> Rules:
     """Arrange what is stated for finding."""
     by_pair: dict[tuple[str, str, str], list[tuple[datetime, Any]]] = {}
@@ -57,6 +60,7 @@ def rules_of(
         areas=dict(areas),
         rates={pair: _series(stated) for pair, stated in by_pair.items()},
         quotations={metal: _series(stated) for metal, stated in by_metal.items()},
+        taxes=taxes,
     )
 
 

@@ -12,8 +12,18 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from fondaco.modules.pricing.model.procedure import Procedure
 from fondaco.modules.pricing.model.rules import Rules, rules_of
-from fondaco.modules.pricing.tables import exchange_rate, metal_share, procedure, procedure_area, quotation
-from fondaco.modules.pricing.types import ExchangeRate, Quotation
+from fondaco.modules.pricing.model.tax import taxes_of
+from fondaco.modules.pricing.tables import (
+    exchange_rate,
+    metal_share,
+    procedure,
+    procedure_area,
+    quotation,
+    seller,
+    tax_policy,
+    tax_rate,
+)
+from fondaco.modules.pricing.types import ExchangeRate, Quotation, Seller, TaxRate
 from fondaco.platform.transaction import Tx
 
 # One round trip for all of it; numbers keep every digit.
@@ -22,7 +32,10 @@ _RULES = text("""
         'procedures', (SELECT coalesce(json_agg(body), '[]') FROM pricing.procedure),
         'areas', (SELECT coalesce(json_object_agg(area, procedure), '{}') FROM pricing.procedure_area),
         'rates', (SELECT coalesce(json_agg(r), '[]') FROM pricing.exchange_rate r),
-        'quotations', (SELECT coalesce(json_agg(q), '[]') FROM pricing.quotation q)
+        'quotations', (SELECT coalesce(json_agg(q), '[]') FROM pricing.quotation q),
+        'tax_rates', (SELECT coalesce(json_agg(t), '[]') FROM pricing.tax_rate t),
+        'sellers', (SELECT coalesce(json_object_agg(sales_area, country), '{}') FROM pricing.seller),
+        'confirmation_days', (SELECT confirmation_days FROM pricing.tax_policy)
     )::text
 """)
 
@@ -32,6 +45,9 @@ class _Told(msgspec.Struct, frozen=True):
     areas: dict[str, str]
     rates: list[ExchangeRate]
     quotations: list[Quotation]
+    tax_rates: list[TaxRate]
+    sellers: dict[str, str]
+    confirmation_days: int | None
 
 
 _decode = msgspec.json.Decoder(_Told).decode
@@ -40,7 +56,13 @@ _decode = msgspec.json.Decoder(_Told).decode
 def load(*, tx: Tx) -> Rules:
     """Load everything but the metal in goods."""
     told = _decode(tx.execute(_RULES).scalar_one())
-    return rules_of(procedures=told.procedures, areas=told.areas, rates=told.rates, quotations=told.quotations)
+    return rules_of(
+        procedures=told.procedures,
+        areas=told.areas,
+        rates=told.rates,
+        quotations=told.quotations,
+        taxes=taxes_of(rates=told.tax_rates, sellers=told.sellers, confirmation_days=told.confirmation_days),
+    )
 
 
 def procedures(*, tx: Tx) -> list[tuple[Procedure, tuple[str, ...], int]]:
@@ -117,6 +139,25 @@ def put_quotations(*, tx: Tx, stated: Iterable[Quotation]) -> int:
     """Store quotations; return how many are news."""
     rows = [{"metal": one.metal, "since": one.since, "currency": one.currency, "amount": one.amount} for one in stated]
     return _put(tx, quotation, rows, ("metal", "since"))
+
+
+def put_tax_rates(*, tx: Tx, stated: Iterable[TaxRate]) -> int:
+    """Store rates of tax; return how many are news."""
+    rows = [
+        {"country": one.country, "tax_class": one.tax_class, "since": one.since, "rate": one.rate} for one in stated
+    ]
+    return _put(tx, tax_rate, rows, ("country", "tax_class", "since"))
+
+
+def put_sellers(*, tx: Tx, stated: Iterable[Seller]) -> int:
+    """Store the country of who sells in each sales area; return how many are news."""
+    rows = [{"sales_area": one.sales_area, "country": one.country} for one in stated]
+    return _put(tx, seller, rows, ("sales_area",))
+
+
+def put_tax_policy(*, tx: Tx, confirmation_days: int) -> int:
+    """Store for how many days a confirmation counts; return whether that is news as 1 or 0."""
+    return _put(tx, tax_policy, [{"id": 1, "confirmation_days": confirmation_days}], ("id",))
 
 
 def metals(*, tx: Tx, products: Sequence[UUID] | None = None) -> dict[UUID, Mapping[str, Fraction]]:

@@ -32,6 +32,8 @@ from fondaco.modules.pricing.types.records import (
 from fondaco.modules.pricing.types.rules import (
     ExchangeRate,
     Quotation,
+    Seller,
+    TaxRate,
 )
 
 __all__ = [
@@ -57,9 +59,11 @@ __all__ = [
     "Rounding",
     "ScaleBy",
     "ScalePrice",
+    "Seller",
     "Tax",
     "TaxBase",
     "TaxPer",
+    "TaxRate",
     "TaxReason",
     "TaxedLine",
 ]
