@@ -64,7 +64,7 @@ def standing(tx: Tx, organisation: UUID, as_of: datetime = NOW) -> tuple[datetim
 
 
 def outcomes(tx: Tx, organisation: UUID) -> list[tuple[CheckOutcome, datetime]]:
-    found = accounts.vat_checks(tx=tx, actor=STAFF, organisation_id=organisation)
+    _, found = accounts.vat_checks(tx=tx, actor=STAFF, organisation_id=organisation)
     return [(one.outcome, one.checked_at) for one in found]
 
 
@@ -99,6 +99,17 @@ def test_a_check_that_could_not_be_made_takes_nothing_back_and_only_the_last_one
     assert standing(tx, organisation) == (None, True)
     told = [event.outcome for event in tx.events[known:] if isinstance(event, VatNumberChecked)]
     assert told == ["registered", "unreachable", "not_registered"]
+
+
+def test_an_answer_that_comes_after_a_check_in_vain_but_is_of_before_is_news(tx: Tx) -> None:
+    organisation = firm(tx)
+    check(tx, organisation, UNREACHABLE, NOW)
+    known = len(tx.events)
+    check(tx, organisation, REGISTERED, NOW - DAY)
+    assert list(tx.events[known:]) == [VatNumberChecked(organisation=organisation, outcome="registered")]
+    check(tx, organisation, DENIED, NOW - 2 * DAY)
+    assert standing(tx, organisation) == (NOW - DAY, False)
+    assert len(tx.events) == known + 1, "what was answered earlier is no news"
 
 
 def test_a_number_is_one_however_it_is_written_and_another_one_has_to_be_checked_anew(tx: Tx) -> None:
@@ -169,8 +180,8 @@ def test_a_source_vouches_for_a_number_once_and_only_where_it_says_so(tx: Tx) ->
     assert (renewed.created, renewed.changed, renewed.unchanged) == (0, 1, 0)
     assert list(tx.events[known:]) == [], "it was registered before and is so now"
     assert standing(tx, found["vouched"]) == (NOW, False)
-    [last, _] = accounts.vat_checks(tx=tx, actor=STAFF, organisation_id=found["vouched"])
-    assert (last.by, last.number) == (SYSTEM, NUMBER)
+    number, [last, _] = accounts.vat_checks(tx=tx, actor=STAFF, organisation_id=found["vouched"])
+    assert (last.by, last.number, number) == (SYSTEM, NUMBER, NUMBER)
     both = accounts.put_organisations(
         tx=tx, drafts=[replace(newer, name="New", vat_number=OTHER, vat_confirmed_at=NOW - HOUR)], source=SYSTEM
     )

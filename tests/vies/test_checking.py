@@ -65,7 +65,7 @@ def run(database: Database, register: RegisterServer, now: Clock, requester: str
 
 def last(database: Database, firm: UUID) -> VatCheck:
     with database.transaction() as tx:
-        return accounts.vat_checks(tx=tx, actor=STAFF, organisation_id=firm)[0]
+        return accounts.vat_checks(tx=tx, actor=STAFF, organisation_id=firm)[1][0]
 
 
 def confirmed(database: Database, firm: UUID, as_of: datetime) -> datetime | None:
@@ -171,7 +171,7 @@ def test_a_number_that_changed_while_the_register_was_asked_is_not_confirmed_by_
         assert vies.check_due(database=database, register=Slow(), now=now) == Checked()  # type: ignore[arg-type]
     with database.transaction() as tx:
         firm = accounts.find_by_refs(tx=tx, system=SYSTEM, keys=["f"])["f"]
-        assert accounts.vat_checks(tx=tx, actor=STAFF, organisation_id=firm) == []
+        assert accounts.vat_checks(tx=tx, actor=STAFF, organisation_id=firm) == ("ATU57194903", [])
 
 
 def test_nothing_is_asked_until_the_settings_name_a_register(

@@ -293,6 +293,7 @@ class CartOut(Struct, frozen=True, kw_only=True):
     tax: Decimal
     gross: Decimal
     orderable: bool
+    tax_reasons: builtins.list[TaxReasonOut] = []
 
 
 class CartSummaryOut(Struct, frozen=True, kw_only=True):
@@ -1536,6 +1537,14 @@ class TaxRatesBody(Struct, frozen=True, kw_only=True):
     items: builtins.list[TaxRateBody]
 
 
+class TaxReasonOut(Struct, frozen=True, kw_only=True):
+    """A rate of tax that lines bear, in percent, and why, as a code and in words."""
+
+    rate: Decimal
+    reason: str
+    text: str
+
+
 class TokenError(Struct, frozen=True, kw_only=True):
     """RFC 6749, 5.2."""
 
@@ -1621,21 +1630,22 @@ class VatCheckIn(Struct, frozen=True, kw_only=True):
 
 
 class VatCheckOut(Struct, frozen=True, kw_only=True):
-    """A check of a VAT number; `by` is a register, an outside system, or `staff` with the contact who looked it up."""
+    """A check of a VAT number; `by` is a register, an outside system, or `staff` with the person who looked it up."""
 
     number: str
     checked_at: str
     outcome: CheckOutcome
     by: str
     contact: str | None
+    name: str
     reference: str
 
 
-class VatCheckPage(Struct, frozen=True, kw_only=True):
-    """Some items and, where there are more, the cursor for the next call."""
+class VatChecksOut(Struct, frozen=True, kw_only=True):
+    """The checks of an organisation, and the number it has now, as checks name it."""
 
+    number: str | None
     items: builtins.list[VatCheckOut]
-    next: str | None = None
 
 
 class VatExemptionIn(Struct, frozen=True, kw_only=True):
@@ -1801,7 +1811,7 @@ _decoder_14 = msgspec.json.Decoder(UploadOut)
 
 _decoder_40 = msgspec.json.Decoder(VatCheckOut)
 
-_decoder_39 = msgspec.json.Decoder(VatCheckPage)
+_decoder_39 = msgspec.json.Decoder(VatChecksOut)
 
 _decoder_42 = msgspec.json.Decoder(VatExemptionOut)
 
@@ -2171,7 +2181,7 @@ class Client(base.BaseClient):
         answer = await self.call("GET", "/v1/tax-rates")
         return _decoder_64.decode(answer.body)
 
-    async def list_vat_checks(self, *, organisation_id: str) -> VatCheckPage:
+    async def list_vat_checks(self, *, organisation_id: str) -> VatChecksOut:
         """Checks of an organisation's VAT numbers."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}/vat-checks")
         return _decoder_39.decode(answer.body)

@@ -54,8 +54,12 @@ def detail(order: Any, *, today: date, base_units: dict[str, str]) -> dict[str, 
 
 
 def sums(of: Any) -> dict[str, Any]:  # noqa: ANN401 - a cart or an order
-    """Return net, tax and gross of a cart or an order."""
-    return {"net": of.net, "tax": of.tax, "gross": of.gross, "currency": of.currency}
+    """Return net, tax and gross of a cart or an order, and why it bears this tax, unless that is the usual one."""
+    told = [(one.reason, one.text) for one in getattr(of, "tax_reasons", ())]
+    for line in of.lines:
+        told += [(step["reason"], step["text"]) for step in getattr(line, "because", ()) if step.get("step") == "tax"]
+    reasons = list(dict.fromkeys(text for reason, text in told if reason != "domestic"))
+    return {"net": of.net, "tax": of.tax, "gross": of.gross, "currency": of.currency, "reasons": reasons}
 
 
 def difference(one: Any) -> str:  # noqa: ANN401 - an answer of the client

@@ -24,7 +24,7 @@ def record_vat_check(*, tx: Tx, check: VatCheck, as_of: datetime, actor: Actor |
     actor's scope, a number that is not the organisation's (`OtherVatNumber`), and a check in the future.
     """
     found = organisation(tx=tx, id=check.organisation, actor=actor)
-    key = store.vat_key(tx=tx, organisation_id=check.organisation)
+    key = store.vat_key(tx=tx, organisation_id=check.organisation, hold=True)
     if not key or check.number not in {key, found.vat_number}:
         raise OtherVatNumber(number=found.vat_number or "", checked=check.number)
     problems = model.check_problems(check=check, as_of=as_of)
@@ -40,16 +40,21 @@ def record_vat_check(*, tx: Tx, check: VatCheck, as_of: datetime, actor: Actor |
         reference=check.reference,
     )
     last = store.last(tx=tx, organisation_id=check.organisation, number=key)
+    deciding = store.deciding(tx=tx, organisation_id=check.organisation, number=key, as_of=as_of)
     added = store.add(tx=tx, check=kept, instead_of=model.replaces(last=last, check=kept))
-    if added and model.is_news(last=last, check=kept):
+    if added and model.is_news(last=last, deciding=deciding, check=kept):
         tx.publish(VatNumberChecked(organisation=check.organisation, outcome=check.outcome.value))
     return kept
 
 
-def vat_checks(*, tx: Tx, actor: Actor, organisation_id: UUID) -> list[VatCheck]:
-    """List the last checks of an organisation of the actor's scope, the latest first."""
+def vat_checks(*, tx: Tx, actor: Actor, organisation_id: UUID) -> tuple[str | None, list[VatCheck]]:
+    """List the last checks of an organisation of the actor's scope, the latest first, of earlier numbers too.
+
+    With them comes the number of now, as checks name it.
+    """
     organisation(tx=tx, id=organisation_id, actor=actor)
-    return store.checks(tx=tx, organisation_id=organisation_id, limit=_SHOWN)
+    number = store.vat_key(tx=tx, organisation_id=organisation_id)
+    return number or None, store.checks(tx=tx, organisation_id=organisation_id, limit=_SHOWN)
 
 
 def vat_numbers_due(

@@ -1,5 +1,6 @@
 """Routes for staff about value added tax: checks of VAT numbers, and exemptions with their certificates."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -27,14 +28,22 @@ Country = Annotated[str, Meta(pattern="^[A-Z]{2}$", examples=["DE"])]
 
 
 class VatCheckOut(Struct, frozen=True, kw_only=True):
-    """A check of a VAT number; `by` is a register, an outside system, or `staff` with the contact who looked it up."""
+    """A check of a VAT number; `by` is a register, an outside system, or `staff` with the person who looked it up."""
 
     number: Annotated[str, Meta(examples=["ATU13585627"])]
     checked_at: datetime
     outcome: CheckOutcome
     by: Annotated[str, Meta(examples=["vies"])]
     contact: str | None
+    name: str
     reference: str
+
+
+class VatChecksOut(Struct, frozen=True, kw_only=True):
+    """The checks of an organisation, and the number it has now, as checks name it."""
+
+    number: Annotated[str, Meta(examples=["ATU13585627"])] | None
+    items: list[VatCheckOut]
 
 
 class VatCheckIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -89,11 +98,11 @@ class VatExemptionPatch(Struct, frozen=True, kw_only=True, forbid_unknown_fields
 )
 def list_vat_checks(
     organisation_id: FromPath[str], actor: NamedDependency[Actor], database: NamedDependency[Database]
-) -> PageOut[VatCheckOut]:
+) -> VatChecksOut:
     """List the last 50 checks, of earlier numbers too, the latest first."""
     with database.transaction() as tx:
-        found = accounts.vat_checks(tx=tx, actor=actor, organisation_id=inner_id("org", organisation_id))
-    return PageOut(items=[check_out(check) for check in found])
+        number, found = accounts.vat_checks(tx=tx, actor=actor, organisation_id=inner_id("org", organisation_id))
+        return VatChecksOut(number=number, items=checks_out(tx, found))
 
 
 @post(
@@ -122,7 +131,12 @@ def record_vat_check(
         contact=actor.id if actor.kind is ActorKind.STAFF else None,
         reference=data.reference,
     )
-    return once.run(lambda tx: check_out(accounts.record_vat_check(tx=tx, actor=actor, check=check, as_of=moment)))
+
+    def work(tx: Tx) -> VatCheckOut:
+        recorded = accounts.record_vat_check(tx=tx, actor=actor, check=check, as_of=moment)
+        return checks_out(tx, [recorded])[0]
+
+    return once.run(work)
 
 
 @get(
@@ -228,16 +242,21 @@ def remove_vat_exemption(
         )
 
 
-def check_out(check: VatCheck) -> VatCheckOut:
-    """Write a check for the outside."""
-    return VatCheckOut(
-        number=check.number,
-        checked_at=check.checked_at,
-        outcome=check.outcome,
-        by=check.by,
-        contact=public_id("con", check.contact) if check.contact else None,
-        reference=check.reference,
-    )
+def checks_out(tx: Tx, checks: Sequence[VatCheck]) -> list[VatCheckOut]:
+    """Write checks for the outside, with the names of who made them by hand."""
+    names = accounts.names(tx=tx, contacts=[check.contact for check in checks if check.contact])
+    return [
+        VatCheckOut(
+            number=check.number,
+            checked_at=check.checked_at,
+            outcome=check.outcome,
+            by=check.by,
+            contact=public_id("con", check.contact) if check.contact else None,
+            name=names.get(check.contact, "") if check.contact else "",
+            reference=check.reference,
+        )
+        for check in checks
+    ]
 
 
 def exemption_out(exemption: Exemption) -> VatExemptionOut:

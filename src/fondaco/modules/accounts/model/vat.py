@@ -54,9 +54,18 @@ def replaces(*, last: VatCheck | None, check: VatCheck) -> VatCheck | None:
     return last if last.checked_at < check.checked_at else None
 
 
-def is_news(*, last: VatCheck | None, check: VatCheck) -> bool:
-    """Tell whether the latest outcome is another one than before."""
-    return last is None or (last.checked_at <= check.checked_at and last.outcome is not check.outcome)
+def is_news(*, last: VatCheck | None, deciding: VatCheck | None, check: VatCheck) -> bool:
+    """Tell whether the outcome is another one than that of the last check, or of the last one that came to an answer.
+
+    An answer may be found of a day before one on which the register could not be asked.
+    """
+    if check.outcome is CheckOutcome.UNREACHABLE:
+        return _differs(last, check)
+    return _differs(last, check) or _differs(deciding, check)
+
+
+def _differs(before: VatCheck | None, check: VatCheck) -> bool:
+    return before is None or (before.checked_at <= check.checked_at and before.outcome is not check.outcome)
 
 
 def _text_problems(texts: Sequence[tuple[str, str, int]]) -> list[Problem]:

@@ -41,18 +41,19 @@ _VOUCH = text("""
         RETURNING organisation, number, checked_at
     )
     SELECT new.organisation, coalesce((
-        SELECT c.outcome <> 'registered' AND c.checked_at <= new.checked_at FROM accounts.vat_check c
-        WHERE c.organisation = new.organisation AND c.number = new.number ORDER BY c.checked_at DESC, c.id DESC LIMIT 1
+        SELECT c.outcome = 'not_registered' AND c.checked_at <= new.checked_at FROM accounts.vat_check c
+        WHERE c.organisation = new.organisation AND c.number = new.number AND c.outcome <> 'unreachable'
+        ORDER BY c.checked_at DESC, c.id DESC LIMIT 1
     ), true) AS otherwise
     FROM new
 """)
 _LATEST_FIRST = (vat_check.c.checked_at.desc(), vat_check.c.id.desc())
 
 
-def vat_key(*, tx: Tx, organisation_id: UUID) -> str | None:
-    """Return the number of an organisation as checks know it, and hold it until the transaction ends."""
-    statement = select(organisation.c.vat_key).where(organisation.c.id == organisation_id).with_for_update(read=True)
-    return tx.execute(statement).scalar_one_or_none()
+def vat_key(*, tx: Tx, organisation_id: UUID, hold: bool = False) -> str | None:
+    """Return the number of an organisation as checks know it; with `hold` nobody changes it until the transaction ends."""
+    statement = select(organisation.c.vat_key).where(organisation.c.id == organisation_id)
+    return tx.execute(statement.with_for_update(read=True) if hold else statement).scalar_one_or_none()
 
 
 def last(*, tx: Tx, organisation_id: UUID, number: str) -> VatCheck | None:
@@ -87,7 +88,7 @@ def add(*, tx: Tx, check: VatCheck, instead_of: VatCheck | None) -> bool:
 def vouch(*, tx: Tx, confirmed: Mapping[UUID, datetime], by: str) -> dict[UUID, bool]:
     """Store that a source found the numbers of organisations to be registered; answer each that it had not said yet.
 
-    The answer tells whether the last outcome was another one.
+    The answer tells whether the last answer was another one.
     """
     if not confirmed:
         return {}

@@ -56,7 +56,7 @@ class Desk:
             shelf=self.shelf,
             ship_to=ship_to,
         )
-        return write.cart(view)
+        return write.cart(view, language=self.buyer.language)
 
 
 def desk(

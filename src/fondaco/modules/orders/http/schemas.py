@@ -138,6 +138,14 @@ class CartLineOut(Struct, frozen=True, kw_only=True):
     problems: list[ProblemOut]
 
 
+class TaxReasonOut(Struct, frozen=True, kw_only=True):
+    """A rate of tax that lines bear, in percent, and why, as a code and in words."""
+
+    rate: Decimal
+    reason: Annotated[str, Meta(examples=["domestic"])]
+    text: Annotated[str, Meta(examples=["VAT 19 %: rate of the seller's country"])]
+
+
 class CartOut(Struct, frozen=True, kw_only=True):
     """A cart with prices and dates of this moment; send `version` and `net` back to order it."""
 
@@ -153,6 +161,7 @@ class CartOut(Struct, frozen=True, kw_only=True):
     tax: Decimal
     gross: Decimal
     orderable: bool
+    tax_reasons: list[TaxReasonOut] = []
 
 
 class CartSummaryOut(Struct, frozen=True, kw_only=True):

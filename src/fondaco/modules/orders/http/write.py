@@ -24,11 +24,13 @@ from fondaco.modules.orders.types import (
     QuickAnswer,
     Shipment,
 )
+from fondaco.modules.pricing import api as pricing
 
 
-def cart(view: CartView) -> out.CartOut:
-    """Write a priced and dated cart."""
+def cart(view: CartView, *, language: str) -> out.CartOut:
+    """Write a priced and dated cart, with the reasons of its tax in a language."""
     found = view.cart
+    taxes = dict.fromkeys(line.tax for line in view.lines if line.tax is not None)
     return out.CartOut(
         id=public_id("crt", found.id),
         organisation=public_id("org", found.organisation),
@@ -42,6 +44,12 @@ def cart(view: CartView) -> out.CartOut:
         tax=view.tax.amount,
         gross=view.gross.amount,
         orderable=bool(view.lines) and not view.problems,
+        tax_reasons=[
+            out.TaxReasonOut(
+                rate=tax.rate, reason=tax.reason.value, text=pricing.tax_in_words(tax=tax, language=language)
+            )
+            for tax in sorted(taxes, key=lambda tax: tax.rate, reverse=True)
+        ],
     )
 
 
