@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from fondaco.apps.demo.trade.customers import customers, people
 from tests.browser.test_every_page import look
 from tests.browser.world import World
 
@@ -18,6 +19,24 @@ def customers_page(world: World, page: Page, name: str) -> None:
     page.goto(f"{world.console}/customers?q={name}")
     page.locator("tbody a").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+
+
+def test_a_buyer_abroad_reads_in_cart_and_checkout_why_he_pays_tax(world: World, open_page: Open) -> None:
+    page = open_page(width=390)
+    firm = next(one.key for one in customers() if one.name == "Donauhof Bau Graz GmbH")
+    page.goto(f"{world.storefront}/sign-in")
+    page.locator("#f-email").fill(next(one.email for one in people() if one.customer == firm and one.role == "buyer"))
+    page.locator("#f-password").fill(world.password)
+    page.locator("form[action='/sign-in'] button").click()
+    page.wait_for_url(f"{world.storefront}/")
+    page.goto(f"{world.storefront}/products/{world.product}")
+    page.locator("#offer .button-main").click()
+    page.locator(".toast").wait_for()
+    said = "Umsatzsteuer 19 %: Satz des Verkäufers, da Ihre USt-IdNr. noch nicht bestätigt ist"
+    for where in ("cart", "checkout"):
+        page.goto(f"{world.storefront}/{where}")
+        expect(page.locator("main")).to_contain_text(said)
+        assert look(page, f"storefront-tax-{where}") == []
 
 
 def test_a_number_is_confirmed_by_hand_and_its_proof_kept(world: World, open_page: Open) -> None:

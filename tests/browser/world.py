@@ -222,6 +222,7 @@ def _fill(url: str, folder: Path, alpin: AlpinServer) -> None:
                 requested_by="world",
             )
         loading.give_passwords(database=database)
+        loading.state_sellers(database=database)
         connection = live_erp.connect(database=database, system=ALPIN, url=alpin.url)
         live_erp.load(database=database, connection=connection.id, mode=Mode.FULL, requested_by="world", now=clock.now)
     finally:
