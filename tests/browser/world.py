@@ -223,6 +223,7 @@ def _fill(url: str, folder: Path, alpin: AlpinServer) -> None:
             )
         loading.give_passwords(database=database)
         loading.agree(database=database, today=today, extent=extent)
+        loading.state_sellers(database=database)
         connection = live_erp.connect(database=database, system=ALPIN, url=alpin.url)
         live_erp.load(database=database, connection=connection.id, mode=Mode.FULL, requested_by="world", now=clock.now)
     finally:

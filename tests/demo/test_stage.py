@@ -19,6 +19,8 @@ from fondaco.apps.demo.alpin.server import AlpinServer, Manners
 from fondaco.apps.demo.alpin.stockroom import Stockroom
 from fondaco.apps.demo.goods.article import ALPIN, NORD, SUED
 from fondaco.apps.demo.operator import NoSuchArticle, OnlyLiveErpStops, Operator, OutOfRange
+from fondaco.apps.demo.register import RegisterServer
+from fondaco.apps.demo.trade.customers import customers, registered
 from fondaco.connectors.intake import api as intake
 from fondaco.connectors.simulated import api as live_erp
 from fondaco.connectors.simulated.client import ErpClient
@@ -26,7 +28,13 @@ from fondaco.connectors.simulated.errors import ErpAway, ErpRefused, ErpUncertai
 from fondaco.connectors.simulated.loading import deliver_changes
 from fondaco.connectors.simulated.orders import state_of
 from fondaco.connectors.simulated.types import ErpSettings
+from fondaco.connectors.vies.handlers import check_numbers
+from fondaco.kernel.actor import Actor, ActorKind
+from fondaco.kernel.quantity import Quantity
+from fondaco.modules.accounts import api as accounts
 from fondaco.modules.orders.types import OrderState
+from fondaco.modules.pricing import api as pricing
+from fondaco.modules.pricing.types import LinePrice, PriceRequest
 from fondaco.platform.transaction import Database
 
 SCALE, DENSITY = 0.02, 0.1
@@ -134,6 +142,28 @@ def prices_of(database: Database, sku: str) -> list[tuple[str, Decimal]]:
         return [(row[0], row[1]) for row in rows]
 
 
+def reasons_abroad(database: Database) -> dict[str, tuple[str, str]]:
+    """Tell which tax customers in Austria pay once the register was asked."""
+    register = RegisterServer(known=registered())
+    register.start()
+    check_numbers(database=database, url=register.url)
+    register.close()
+    staff = Actor(kind=ActorKind.STAFF, organisations=None)
+    numbers = {customer.key: customer.name for customer in customers() if customer.vat}
+    found = {}
+    with database.transaction() as tx:
+        bought = tx.execute(
+            text("SELECT id, base_unit FROM catalog.product WHERE system = :erp LIMIT 9"), {"erp": NORD}
+        )
+        lines = [PriceRequest(product=row.id, quantity=Quantity(Decimal(1), row.base_unit)) for row in bought]
+        for key, id in accounts.find_by_refs(tx=tx, system=NORD, keys=list(numbers)).items():
+            buyer = accounts.buyer_for(tx=tx, actor=staff, organisation=id, as_of=datetime.now(UTC), looking=True)
+            prices = pricing.price_lines(tx=tx, buyer=buyer, lines=lines)
+            [told] = {(f"{one.tax_rate:f}", one.tax_reason.value) for one in prices if isinstance(one, LinePrice)}
+            found[numbers[key]] = told
+    return found
+
+
 @pytest.mark.slow
 def test_everything_is_loaded_through_the_connectors_and_follows_the_erps(
     database: Database, alpin: AlpinServer, client: ErpClient, tmp_path: Path
@@ -159,6 +189,14 @@ def test_everything_is_loaded_through_the_connectors_and_follows_the_erps(
     assert counts["orders.sales_order"] > 100
     assert sum(codes.values()) == 14, codes
     assert {"catalog.bad_gtin", "catalog.unknown_category", "pricing.unknown_product", "intake.key_twice"} <= set(codes)
+
+    assert reasons_abroad(database) == {
+        "Donauhof Bau Wels GmbH": ("0", "intra_community"),
+        "Donauhof Bau Graz GmbH": ("0", "intra_community"),
+        "Pinzgauer Holzbau GmbH": ("0", "intra_community"),
+        "Traunsee Maschinen GmbH": ("0", "intra_community"),
+        "Wienerwald Installationen": ("19", "denied"),
+    }
 
     for system in (SUED, NORD):
         sku = next(article.sku for article in operator.articles.values() if article.erp == system)

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fondaco.connectors.intake.model import fields
+from fondaco.connectors.intake.model import drafts, fields
 from fondaco.connectors.intake.model.identity import key_of
 from fondaco.connectors.intake.model.masks import HIDDEN, masked, unmasked
 from fondaco.connectors.intake.types import Kind, Origin, Record
+from fondaco.modules.accounts.types import OrganisationDraft
 
 WORDS = st.text(alphabet="abÄß M8x40", min_size=1, max_size=8).filter(lambda text: text.strip() == text)
 # Hypothesis wants the bounds of moments without a zone.
@@ -93,3 +94,13 @@ def test_secrets_are_never_shown_and_survive_being_sent_back() -> None:
     shown = masked(stored)
     assert shown == {"url": "x", "password": HIDDEN, "erp": {"api_key": HIDDEN, "user": "u"}}
     assert unmasked(given={**shown, "url": "y"}, stored=stored) == {**stored, "url": "y"}
+
+
+def test_a_source_may_say_when_it_found_a_vat_number_to_be_registered() -> None:
+    stated = {"key": "1", "name": "n", "vat_number": "ATU13585627"}
+    for more, expected in (({}, None), ({"vat_confirmed_at": "2026-11-01"}, datetime(2026, 11, 1, tzinfo=UTC))):
+        values, problems = fields.read(kind=Kind.ORGANISATION, fields=stated | more)
+        assert problems == []
+        draft = drafts.build(kind=Kind.ORGANISATION, values=values, system="erp", systems={}, as_of=datetime.now(UTC))
+        assert isinstance(draft, OrganisationDraft)
+        assert (draft.vat_number, draft.vat_confirmed_at) == ("ATU13585627", expected)

@@ -11,6 +11,7 @@ def test_nothing_set_means_the_embedded_database_and_sending_nothing_anywhere() 
     settings = Settings.from_environment({})
     assert settings.database_url is None
     assert settings.otlp_endpoint is None
+    assert settings.vat_register is None
     assert settings.host == "127.0.0.1"
     assert settings.home.is_absolute()
     assert settings.home.name == ".fondaco"
@@ -23,10 +24,13 @@ def test_what_is_set_is_taken() -> None:
             "FONDACO_API_PORT": "9000",
             "FONDACO_SECURE_COOKIES": "yes",
             "FONDACO_LOG_FORMAT": "JSON",
+            "FONDACO_VAT_REGISTER": "https://register.example",
+            "FONDACO_VAT_REQUESTER": "DE136695976",
         }
     )
     assert (settings.database_url, settings.api_port) == ("postgresql://db/fondaco", 9000)
     assert (settings.secure_cookies, settings.log_format) == (True, "json")
+    assert (settings.vat_register, settings.vat_requester) == ("https://register.example", "DE136695976")
 
 
 @pytest.mark.parametrize(

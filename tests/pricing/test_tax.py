@@ -1,11 +1,9 @@
-"""Tax and rounding: which rate is due and why, and laws that hold for any document; the book reckons as the tables do."""
+"""Tax and rounding of documents: laws that hold for any of them; the book reckons as the tables do."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,8 +12,7 @@ from fondaco.kernel.quantity import Quantity
 from fondaco.modules.pricing import api as pricing
 from fondaco.modules.pricing.api import PriceBook
 from fondaco.modules.pricing.events import ReckoningChanged
-from fondaco.modules.pricing.model import words
-from fondaco.modules.pricing.model.tax import NO_TAX, RATES, UNION, document_tax, registered_in, tax
+from fondaco.modules.pricing.model.tax import document_tax
 from fondaco.modules.pricing.types import (
     Calculation,
     Kind,
@@ -23,19 +20,13 @@ from fondaco.modules.pricing.types import (
     PriceRequest,
     Reckoning,
     Rounding,
-    Tax,
     TaxBase,
     TaxedLine,
     TaxPer,
-    TaxReason,
 )
 from fondaco.platform.transaction import Tx
 from tests.pricing.test_book import house, product, put, record
 
-DAY = date(2026, 11, 23)
-COUNTRIES = st.sampled_from([*sorted(UNION), "CH", "NO", "US"])
-SELLERS = st.sampled_from(sorted(RATES))
-CLASSES = st.sampled_from(["standard", "reduced", "zero"])
 TRYTON = Reckoning(rounding=Rounding.HALF_EVEN, tax_base=TaxBase.EXACT)
 RECKONINGS = st.builds(
     Reckoning, rounding=st.sampled_from(Rounding), tax_base=st.sampled_from(TaxBase), tax_per=st.sampled_from(TaxPer)
@@ -61,64 +52,6 @@ def lines(draw: st.DrawFn) -> list[TaxedLine]:
             )
         )
     return found
-
-
-@given(seller=SELLERS, ship_to=COUNTRIES, registered=st.none() | COUNTRIES, tax_class=CLASSES)
-def test_tax_is_the_sellers_rate_or_none(seller: str, ship_to: str, registered: str | None, tax_class: str) -> None:
-    found = tax(seller=seller, ship_to=ship_to, registered_in=registered, tax_class=tax_class, on=DAY)
-    at_home = tax(seller=seller, ship_to=seller, registered_in=registered, tax_class=tax_class, on=DAY)
-    assert at_home.reason is TaxReason.DOMESTIC
-    if found.reason in {TaxReason.DOMESTIC, TaxReason.UNION}:
-        assert found.rate == at_home.rate
-    else:
-        assert found.rate == NO_TAX
-    # A buyer without a number never owes the tax himself, nor does anybody outside the Union.
-    if registered is None or not {seller, ship_to} <= UNION:
-        assert found.reason is not TaxReason.INTRA_COMMUNITY
-    assert (found.reason is TaxReason.EXPORT) is (ship_to != seller and not {seller, ship_to} <= UNION)
-
-
-@pytest.mark.parametrize(
-    ("seller", "ship_to", "number", "expected"),
-    [
-        ("DE", "DE", "DE136695976", Tax(rate=Decimal(19), reason=TaxReason.DOMESTIC)),
-        ("DE", "AT", "ATU13585627", Tax(rate=NO_TAX, reason=TaxReason.INTRA_COMMUNITY)),
-        ("DE", "AT", None, Tax(rate=Decimal(19), reason=TaxReason.UNION)),
-        ("DE", "AT", "ATU13585628", Tax(rate=Decimal(19), reason=TaxReason.UNION)),
-        ("DE", "AT", "DE136695976", Tax(rate=Decimal(19), reason=TaxReason.UNION)),
-        ("DE", "CH", None, Tax(rate=NO_TAX, reason=TaxReason.EXPORT)),
-        ("AT", "AT", "ATU13585627", Tax(rate=Decimal(20), reason=TaxReason.DOMESTIC)),
-        ("CH", "CH", None, Tax(rate=Decimal("8.1"), reason=TaxReason.DOMESTIC)),
-        ("CH", "DE", "DE136695976", Tax(rate=NO_TAX, reason=TaxReason.EXPORT)),
-    ],
-)
-def test_sales_as_they_happen(seller: str, ship_to: str, number: str | None, expected: Tax) -> None:
-    registered = registered_in(number)
-    assert tax(seller=seller, ship_to=ship_to, registered_in=registered, tax_class="standard", on=DAY) == expected
-
-
-@pytest.mark.parametrize(
-    ("day", "expected"),
-    [("2020-06-30", "19"), ("2020-07-01", "16"), ("2020-12-31", "16"), ("2021-01-01", "19"), ("1990-01-01", "19")],
-)
-def test_a_rate_holds_from_its_day_on(day: str, expected: str) -> None:
-    on = date.fromisoformat(day)
-    found = tax(seller="DE", ship_to="DE", registered_in=None, tax_class="standard", on=on)
-    assert found.rate == Decimal(expected)
-
-
-def test_the_reason_is_told() -> None:
-    said = words.tax(rate=NO_TAX, reason=TaxReason.INTRA_COMMUNITY, language="en")
-    assert said == "VAT 0 %: exempt intra-Community supply, Art. 138 of Directive 2006/112/EC"
-    told = {words.tax(rate=NO_TAX, reason=reason, language=one) for reason in TaxReason for one in ("de", "en")}
-    assert len(told) == 2 * len(TaxReason)
-
-
-@given(text=st.text(max_size=20))
-def test_whatever_is_no_number_registers_nobody(text: str) -> None:
-    found = registered_in(text)
-    assert found is None or found in UNION
-    assert registered_in(f"{text}!") is None
 
 
 @given(found=lines(), order=st.randoms())
@@ -207,17 +140,3 @@ def test_the_book_rounds_halves_as_the_tables_do(
     assert (remembered.amount, remembered.tax, remembered.reckoning) == (told.amount, told.tax, told.reckoning)
     exact = Fraction(with_halves) * quantity + Fraction(fixed, 100)
     assert told.amount.amount == round_fraction(exact, places=2, mode=rounding)
-
-
-def test_the_reason_of_the_tax_comes_with_the_price(tx: Tx) -> None:
-    buyer = replace(house(tx), ships_to="AT", vat_number="ATU13585627", as_of=datetime(2026, 11, 23, tzinfo=UTC))
-    put(tx, record("list"))
-    asked = [PriceRequest(product=product(tx), quantity=Quantity(Decimal(1), "PCE"))]
-    book = PriceBook()
-    book.load(tx=tx)
-    for found in (
-        *pricing.price_lines(tx=tx, buyer=buyer, lines=asked),
-        *pricing.price_lines(book=book, buyer=buyer, lines=asked),
-    ):
-        assert isinstance(found, LinePrice)
-        assert (found.tax_rate, found.tax_reason) == (NO_TAX, TaxReason.INTRA_COMMUNITY)

@@ -74,6 +74,8 @@ class House:
             "warehouse": settings.warehouse,
             "charges": settings.charges,
             "patience": str(settings.patience),
+            # The parties abroad have a tax rule there: that Tryton applies it says that somebody looked.
+            "vouches_for_vat": True,
         }
         draft = ConnectionDraft(
             name="Tryton", kind=tryton_api.KIND, system=SYSTEM, direction=Direction.BOTH, settings=values

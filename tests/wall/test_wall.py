@@ -85,6 +85,14 @@ WALL: dict[str, Try] = {
     "change_contact": Try(path=CON, body={"name": "taken"}),
     "list_memberships": Try(path=CON),
     "set_memberships": Try(path=CON, body={"items": []}),
+    "list_vat_checks": Try(path=ORG, staff=True),
+    "record_vat_check": Try(path=ORG, body={"number": "ATU13585627"}, staff=True),
+    "list_vat_exemptions": Try(path=ORG, staff=True),
+    "add_vat_exemption": Try(
+        path=ORG, body={"certificate": "c", "reason": "r", "valid_from": "2026-01-01T00:00:00Z"}, staff=True
+    ),
+    "change_vat_exemption": Try(path={"exemption_id": "new:vex"}, body={"reason": "r"}, staff=True),
+    "remove_vat_exemption": staff(exemption_id="new:vex"),
     # what everybody sees, each with his own prices and numbers
     "list_categories": MINE,
     "list_products": Try(query="?q=SECRET-red-4711", mine=True),
@@ -105,6 +113,12 @@ WALL: dict[str, Try] = {
     "list_quotations": STAFF,
     "get_metals": staff(product_id="prd"),
     "set_metals": Try(path={"product_id": "prd"}, body={"metals": {"CU": "1"}}, staff=True),
+    "list_tax_rates": STAFF,
+    "put_tax_rates": Try(body={"items": []}, staff=True),
+    "list_sellers": STAFF,
+    "put_sellers": Try(body={"items": []}, staff=True),
+    "get_tax_policy": STAFF,
+    "set_tax_policy": Try(body={"confirmation_days": 30}, staff=True),
     "put_quotations": Try(body={"items": []}, staff=True),
     "get_prices": Try(body=LINES, mine=True),
     "get_product_price": Try(path=PRODUCT, query="?quantity=5", mine=True),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from fondaco.connectors.files import handlers as files
 from fondaco.connectors.tryton import handlers as tryton
+from fondaco.connectors.vies import handlers as vies
 from fondaco.modules.accounts import handlers as accounts
 from fondaco.modules.availability import handlers as availability
 from fondaco.modules.orders import handlers as orders
@@ -27,6 +28,7 @@ JOBS: tuple[Job, ...] = (
     *pricing.JOBS,
     *files.JOBS,
     *tryton.JOBS,
+    *vies.JOBS,
 )
 
 

@@ -4,6 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from fondaco.kernel.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class VatExemption:
+    """For how long an organisation is exempt from the value added tax of a country; without one, of every country."""
+
+    valid: Period
+    country: str | None = None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Buyer:
@@ -11,7 +21,9 @@ class Buyer:
 
     `hierarchy` is the sold-to party and its parents, nearest first (site, legal entity, group): agreements
     are inherited along it. `ships_to` is the country his goods usually go to (`country` where none is known),
-    `vat_number` his own or that of the nearest parent that has one. `contact` is the person acting, `on_behalf` the staff member acting for the person.
+    `vat_number` his own or that of the nearest parent that has one; `vat_checked_at` is when it was last found to be
+    registered (None: it never was, or was found not to be since), `vat_denied` says that the last answer was no.
+    `contact` is the person acting, `on_behalf` the staff member acting for the person.
     """
 
     sold_to: UUID
@@ -24,6 +36,9 @@ class Buyer:
     country: str = "DE"
     ships_to: str | None = None
     vat_number: str | None = None
+    vat_checked_at: datetime | None = None
+    vat_denied: bool = False
+    vat_exemptions: tuple[VatExemption, ...] = ()
     currency: str = "EUR"
     language: str = "de"
     segments: frozenset[str] = frozenset()

@@ -23,7 +23,7 @@ class Settings:
     """All settings of one process.
 
     `worker_port=0` means that the worker serves nothing over HTTP. `database_url=None` means the embedded PostgreSQL under `home`. Nothing is sent anywhere unless
-    `otlp_endpoint` says where to.
+    `otlp_endpoint` says where to, or `vat_register` where VAT numbers are looked up, in the name of `vat_requester`.
     """
 
     home: Path = field(default_factory=lambda: Path(".fondaco"))
@@ -40,6 +40,8 @@ class Settings:
     log_level: str = "INFO"
     log_format: str = "console"
     otlp_endpoint: str | None = None
+    vat_register: str | None = None
+    vat_requester: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -60,6 +62,8 @@ class Settings:
             log_level=_one_of(given, "FONDACO_LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
             log_format=_one_of(given, "FONDACO_LOG_FORMAT", ("console", "json")),
             otlp_endpoint=given.get("FONDACO_OTLP_ENDPOINT") or None,
+            vat_register=given.get("FONDACO_VAT_REGISTER") or None,
+            vat_requester=given.get("FONDACO_VAT_REQUESTER") or None,
         )
 
 

@@ -24,6 +24,8 @@ BreakerState = Literal['closed', 'half_open', 'open']
 
 Calculation = Literal['amount', 'exclusive', 'factor', 'fixed', 'inclusive', 'metal', 'percent']
 
+CheckOutcome = Literal['not_registered', 'registered', 'unreachable']
+
 ConnectionState = Literal['active', 'broken', 'paused']
 
 Direction = Literal['both', 'in', 'out']
@@ -313,6 +315,7 @@ class CartOut(Struct, frozen=True, kw_only=True):
     orderable: bool
     charges: builtins.list[ChargeOut] = []
     payment: PaymentOut | None = None
+    tax_reasons: builtins.list[TaxReasonOut] = []
 
 
 class CartSummaryOut(Struct, frozen=True, kw_only=True):
@@ -1607,6 +1610,19 @@ class SeenLine(Struct, frozen=True, kw_only=True):
     amount: Decimal
 
 
+class SellerBody(Struct, frozen=True, kw_only=True):
+    """From which country the goods of a sales area come and where their tax is declared; "" is every other area."""
+
+    sales_area: str
+    country: str
+
+
+class SellersBody(Struct, frozen=True, kw_only=True):
+    """Sellers by sales area."""
+
+    items: builtins.list[SellerBody]
+
+
 class SessionCreated(Struct, frozen=True, kw_only=True):
     """A new session; the token is told this once and goes into `Authorization: Bearer …`."""
 
@@ -1724,6 +1740,35 @@ class SuggestionsOut(Struct, frozen=True, kw_only=True):
     items: builtins.list[SuggestionOut]
 
 
+class TaxPolicyBody(Struct, frozen=True, kw_only=True):
+    """For how many days a confirmation of a VAT number counts."""
+
+    confirmation_days: int
+
+
+class TaxRateBody(Struct, frozen=True, kw_only=True):
+    """From a day on goods of a tax class bear so many percent in a country, until the next rate is stated."""
+
+    country: str
+    tax_class: str
+    rate: str
+    since: dt.date
+
+
+class TaxRatesBody(Struct, frozen=True, kw_only=True):
+    """Rates of value added tax."""
+
+    items: builtins.list[TaxRateBody]
+
+
+class TaxReasonOut(Struct, frozen=True, kw_only=True):
+    """A rate of tax that lines bear, in percent, and why, as a code and in words."""
+
+    rate: Decimal
+    reason: str
+    text: str
+
+
 class TokenError(Struct, frozen=True, kw_only=True):
     """RFC 6749, 5.2."""
 
@@ -1798,6 +1843,74 @@ class VariantOut(Struct, frozen=True, kw_only=True):
     name: str
     values: dict[str, str]
 
+
+class VatCheckIn(Struct, frozen=True, kw_only=True):
+    """A check made by hand: which number, what came of it, when (now, if nothing is said), and the proof."""
+
+    number: str
+    outcome: Literal['not_registered', 'registered'] = 'registered'
+    checked_at: dt.datetime | None = None
+    reference: str = ''
+
+
+class VatCheckOut(Struct, frozen=True, kw_only=True):
+    """A check of a VAT number; `by` is a register, an outside system, or `staff` with the person who looked it up."""
+
+    number: str
+    checked_at: str
+    outcome: CheckOutcome
+    by: str
+    contact: str | None
+    name: str
+    reference: str
+
+
+class VatChecksOut(Struct, frozen=True, kw_only=True):
+    """The checks of an organisation, and the number it has now, as checks name it."""
+
+    number: str | None
+    items: builtins.list[VatCheckOut]
+
+
+class VatExemptionIn(Struct, frozen=True, kw_only=True):
+    """A new exemption; `country` is the one whose tax it is about, all of them where none is named."""
+
+    certificate: str
+    reason: str
+    valid_from: dt.datetime
+    valid_to: dt.datetime | None = None
+    country: str | None = None
+
+
+class VatExemptionOut(Struct, frozen=True, kw_only=True):
+    """An exemption from value added tax from a moment on, until another one; of one country or of all."""
+
+    id: str
+    organisation: str
+    certificate: str
+    reason: str
+    valid_from: str
+    valid_to: str | None
+    country: str | None
+    version: int
+
+
+class VatExemptionPage(Struct, frozen=True, kw_only=True):
+    """Some items and, where there are more, the cursor for the next call."""
+
+    items: builtins.list[VatExemptionOut]
+    next: str | None = None
+
+
+class VatExemptionPatch(Struct, frozen=True, kw_only=True):
+    """Changed fields; those left out stay."""
+
+    certificate: str | UnsetType = UNSET
+    reason: str | UnsetType = UNSET
+    valid_from: dt.datetime | UnsetType = UNSET
+    valid_to: dt.datetime | None | UnsetType = UNSET
+    country: str | None | UnsetType = UNSET
+
 _decoder_0 = msgspec.json.Decoder(ActingCodeOut)
 
 _decoder_24 = msgspec.json.Decoder(ActionOut)
@@ -1806,7 +1919,7 @@ _decoder_2 = msgspec.json.Decoder(AddressOut)
 
 _decoder_40 = msgspec.json.Decoder(AddressPage)
 
-_decoder_42 = msgspec.json.Decoder(AllPaymentTermsOut)
+_decoder_46 = msgspec.json.Decoder(AllPaymentTermsOut)
 
 _decoder_5 = msgspec.json.Decoder(ApiClientCreated)
 
@@ -1848,7 +1961,7 @@ _decoder_30 = msgspec.json.Decoder(Me)
 
 _decoder_16 = msgspec.json.Decoder(MembershipsBody)
 
-_decoder_54 = msgspec.json.Decoder(MetalsBody)
+_decoder_58 = msgspec.json.Decoder(MetalsBody)
 
 _decoder_36 = msgspec.json.Decoder(OrderOut)
 
@@ -1858,39 +1971,39 @@ _decoder_39 = msgspec.json.Decoder(OrganisationOut)
 
 _decoder_38 = msgspec.json.Decoder(OrganisationPage)
 
-_decoder_43 = msgspec.json.Decoder(OwnTermsOut)
+_decoder_47 = msgspec.json.Decoder(OwnTermsOut)
 
-_decoder_44 = msgspec.json.Decoder(PaymentTermsOut)
+_decoder_48 = msgspec.json.Decoder(PaymentTermsOut)
 
-_decoder_46 = msgspec.json.Decoder(PriceListsOut)
+_decoder_50 = msgspec.json.Decoder(PriceListsOut)
 
-_decoder_48 = msgspec.json.Decoder(PriceRecordOut)
+_decoder_52 = msgspec.json.Decoder(PriceRecordOut)
 
-_decoder_47 = msgspec.json.Decoder(PriceRecordsOut)
+_decoder_51 = msgspec.json.Decoder(PriceRecordsOut)
 
-_decoder_49 = msgspec.json.Decoder(PricesOut)
+_decoder_53 = msgspec.json.Decoder(PricesOut)
 
-_decoder_51 = msgspec.json.Decoder(ProcedureOut)
+_decoder_55 = msgspec.json.Decoder(ProcedureOut)
 
-_decoder_50 = msgspec.json.Decoder(ProceduresOut)
+_decoder_54 = msgspec.json.Decoder(ProceduresOut)
 
-_decoder_53 = msgspec.json.Decoder(ProductDetailOut)
+_decoder_57 = msgspec.json.Decoder(ProductDetailOut)
 
-_decoder_52 = msgspec.json.Decoder(ProductPageOut)
+_decoder_56 = msgspec.json.Decoder(ProductPageOut)
 
-_decoder_45 = msgspec.json.Decoder(ProductPriceOut)
+_decoder_49 = msgspec.json.Decoder(ProductPriceOut)
 
 _decoder_6 = msgspec.json.Decoder(PromisesOut)
 
-_decoder_56 = msgspec.json.Decoder(QuarantinedOut)
+_decoder_60 = msgspec.json.Decoder(QuarantinedOut)
 
-_decoder_55 = msgspec.json.Decoder(QuarantinedPage)
+_decoder_59 = msgspec.json.Decoder(QuarantinedPage)
 
 _decoder_33 = msgspec.json.Decoder(QueuePage)
 
-_decoder_57 = msgspec.json.Decoder(QuickOrderOut)
+_decoder_61 = msgspec.json.Decoder(QuickOrderOut)
 
-_decoder_58 = msgspec.json.Decoder(QuotationsBody)
+_decoder_62 = msgspec.json.Decoder(QuotationsBody)
 
 _decoder_26 = msgspec.json.Decoder(RatesBody)
 
@@ -1898,33 +2011,47 @@ _decoder_3 = msgspec.json.Decoder(ReceivingBody)
 
 _decoder_37 = msgspec.json.Decoder(ReorderedOut)
 
-_decoder_59 = msgspec.json.Decoder(RolePage)
+_decoder_63 = msgspec.json.Decoder(RolePage)
 
 _decoder_22 = msgspec.json.Decoder(RuleBody)
 
 _decoder_21 = msgspec.json.Decoder(RulesOut)
 
-_decoder_60 = msgspec.json.Decoder(RunDetailOut)
+_decoder_64 = msgspec.json.Decoder(RunDetailOut)
 
 _decoder_13 = msgspec.json.Decoder(RunOut)
 
 _decoder_12 = msgspec.json.Decoder(RunPage)
 
+_decoder_65 = msgspec.json.Decoder(SellersBody)
+
 _decoder_1 = msgspec.json.Decoder(SessionCreated)
 
-_decoder_61 = msgspec.json.Decoder(SessionPage)
+_decoder_66 = msgspec.json.Decoder(SessionPage)
 
 _decoder_28 = msgspec.json.Decoder(ShippingBody)
 
 _decoder_23 = msgspec.json.Decoder(StageOut)
 
-_decoder_62 = msgspec.json.Decoder(StockOut)
+_decoder_67 = msgspec.json.Decoder(StockOut)
 
-_decoder_63 = msgspec.json.Decoder(SuggestionsOut)
+_decoder_68 = msgspec.json.Decoder(SuggestionsOut)
+
+_decoder_69 = msgspec.json.Decoder(TaxPolicyBody)
+
+_decoder_70 = msgspec.json.Decoder(TaxRatesBody)
 
 _decoder_31 = msgspec.json.Decoder(TokenOut)
 
 _decoder_14 = msgspec.json.Decoder(UploadOut)
+
+_decoder_43 = msgspec.json.Decoder(VatCheckOut)
+
+_decoder_42 = msgspec.json.Decoder(VatChecksOut)
+
+_decoder_45 = msgspec.json.Decoder(VatExemptionOut)
+
+_decoder_44 = msgspec.json.Decoder(VatExemptionPage)
 
 
 
@@ -1934,6 +2061,11 @@ class Client(base.BaseClient):
         """Add lines to a cart."""
         answer = await self.call("POST", f"/v1/carts/{base.path_part(cart_id)}/lines", headers={"Idempotency-Key": base.new_key(idempotency_key), "If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
         return _decoder_8.decode(answer.body)
+
+    async def add_vat_exemption(self, *, organisation_id: str, data: VatExemptionIn, idempotency_key: str | None = None) -> VatExemptionOut:
+        """Exempt an organisation from value added tax."""
+        answer = await self.call("POST", f"/v1/organisations/{base.path_part(organisation_id)}/vat-exemptions", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
+        return _decoder_45.decode(answer.body)
 
     async def address(self, *, address_id: str) -> AddressOut:
         """One address."""
@@ -1982,12 +2114,17 @@ class Client(base.BaseClient):
     async def change_price_record(self, *, record_id: str, version: int, data: PriceRecordPatch) -> PriceRecordOut:
         """Change a condition record of our own."""
         answer = await self.call("PATCH", f"/v1/price-records/{base.path_part(record_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_48.decode(answer.body)
+        return _decoder_52.decode(answer.body)
 
     async def change_stock(self, *, product_id: str, location_id: str, version: int, data: StockPatch) -> StockOut:
         """Correct a stock."""
         answer = await self.call("PATCH", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_62.decode(answer.body)
+        return _decoder_67.decode(answer.body)
+
+    async def change_vat_exemption(self, *, exemption_id: str, version: int, data: VatExemptionPatch) -> VatExemptionOut:
+        """Change an exemption."""
+        answer = await self.call("PATCH", f"/v1/vat-exemptions/{base.path_part(exemption_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
+        return _decoder_45.decode(answer.body)
 
     async def check_mapping(self, *, data: MappingIn) -> MappingOut:
         """Check a mapping file."""
@@ -1997,7 +2134,7 @@ class Client(base.BaseClient):
     async def check_price(self, *, organisation: str, product: str, quantity: str | None = None, unit: str | None = None, as_of: dt.datetime | None = None, language: Literal['de', 'en', None] = None) -> ProductPriceOut:
         """The price an organisation would get."""
         answer = await self.call("GET", "/v1/price-check", query={"organisation": organisation, "product": product, "quantity": quantity, "unit": unit, "as_of": as_of, "language": language})
-        return _decoder_45.decode(answer.body)
+        return _decoder_49.decode(answer.body)
 
     async def contact(self, *, contact_id: str) -> ContactOut:
         """One contact."""
@@ -2007,7 +2144,7 @@ class Client(base.BaseClient):
     async def correct_quarantined(self, *, item_id: str, version: int, data: CorrectionIn) -> QuarantinedOut:
         """Correct a record, and with `replay` give it to its room."""
         answer = await self.call("PATCH", f"/v1/quarantine/{base.path_part(item_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_56.decode(answer.body)
+        return _decoder_60.decode(answer.body)
 
     async def create_address(self, *, organisation_id: str, data: AddressIn, idempotency_key: str | None = None) -> AddressOut:
         """Add an address."""
@@ -2037,7 +2174,7 @@ class Client(base.BaseClient):
     async def create_price_record(self, *, data: PriceRecordIn, idempotency_key: str | None = None) -> PriceRecordOut:
         """Add a condition record of our own."""
         answer = await self.call("POST", "/v1/price-records", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_48.decode(answer.body)
+        return _decoder_52.decode(answer.body)
 
     async def discard_cart(self, *, cart_id: str) -> None:
         """Give a cart up."""
@@ -2046,7 +2183,7 @@ class Client(base.BaseClient):
     async def dismiss_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record up."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/dismissal")
-        return _decoder_56.decode(answer.body)
+        return _decoder_60.decode(answer.body)
 
     async def do_demo_action(self, *, data: ActionIn) -> ActionOut:
         """Do something in an ERP of the demonstration."""
@@ -2088,7 +2225,7 @@ class Client(base.BaseClient):
     async def get_metals(self, *, product_id: str) -> MetalsBody:
         """The metal in a product."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}/metals")
-        return _decoder_54.decode(answer.body)
+        return _decoder_58.decode(answer.body)
 
     async def get_order(self, *, order_id: str) -> OrderOut:
         """An order."""
@@ -2098,37 +2235,37 @@ class Client(base.BaseClient):
     async def get_price_record(self, *, record_id: str) -> PriceRecordOut:
         """A condition record."""
         answer = await self.call("GET", f"/v1/price-records/{base.path_part(record_id)}")
-        return _decoder_48.decode(answer.body)
+        return _decoder_52.decode(answer.body)
 
     async def get_prices(self, *, data: PricesIn) -> PricesOut:
         """Own prices of many lines."""
         answer = await self.call("POST", "/v1/prices", body=base.json_body(data), media_type="application/json")
-        return _decoder_49.decode(answer.body)
+        return _decoder_53.decode(answer.body)
 
     async def get_pricing_procedure(self, *, code: str) -> ProcedureOut:
         """A pricing procedure."""
         answer = await self.call("GET", f"/v1/pricing-procedures/{base.path_part(code)}")
-        return _decoder_51.decode(answer.body)
+        return _decoder_55.decode(answer.body)
 
     async def get_product(self, *, product_id: str) -> ProductDetailOut:
         """One product."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}")
-        return _decoder_53.decode(answer.body)
+        return _decoder_57.decode(answer.body)
 
     async def get_product_price(self, *, product_id: str, quantity: str | None = None, unit: str | None = None, as_of: dt.datetime | None = None, language: Literal['de', 'en', None] = None) -> ProductPriceOut:
         """Own price of a product and why."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}/price", query={"quantity": quantity, "unit": unit, "as_of": as_of, "language": language})
-        return _decoder_45.decode(answer.body)
+        return _decoder_49.decode(answer.body)
 
     async def get_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """One record that was set aside."""
         answer = await self.call("GET", f"/v1/quarantine/{base.path_part(item_id)}")
-        return _decoder_56.decode(answer.body)
+        return _decoder_60.decode(answer.body)
 
     async def get_run(self, *, run_id: str) -> RunDetailOut:
         """One run with its first problems."""
         answer = await self.call("GET", f"/v1/runs/{base.path_part(run_id)}")
-        return _decoder_60.decode(answer.body)
+        return _decoder_64.decode(answer.body)
 
     async def get_shipping(self, *, location_id: str) -> ShippingBody:
         """How a location ships."""
@@ -2138,7 +2275,12 @@ class Client(base.BaseClient):
     async def get_stock(self, *, product_id: str, location_id: str) -> StockOut:
         """Stock of a product at a location."""
         answer = await self.call("GET", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}")
-        return _decoder_62.decode(answer.body)
+        return _decoder_67.decode(answer.body)
+
+    async def get_tax_policy(self) -> TaxPolicyBody:
+        """How long a confirmed VAT number counts."""
+        answer = await self.call("GET", "/v1/tax-policy")
+        return _decoder_69.decode(answer.body)
 
     async def list_addresses(self, *, organisation_id: str, inherited: bool | None = None) -> AddressPage:
         """Addresses of an organisation."""
@@ -2233,52 +2375,72 @@ class Client(base.BaseClient):
     async def list_payment_terms(self) -> AllPaymentTermsOut:
         """Terms of payment."""
         answer = await self.call("GET", "/v1/payment-terms")
-        return _decoder_42.decode(answer.body)
+        return _decoder_46.decode(answer.body)
 
     async def list_price_lists(self) -> PriceListsOut:
         """Price lists."""
         answer = await self.call("GET", "/v1/price-lists")
-        return _decoder_46.decode(answer.body)
+        return _decoder_50.decode(answer.body)
 
     async def list_price_records(self, *, product: str) -> PriceRecordsOut:
         """Condition records of a product."""
         answer = await self.call("GET", "/v1/price-records", query={"product": product})
-        return _decoder_47.decode(answer.body)
+        return _decoder_51.decode(answer.body)
 
     async def list_pricing_procedures(self) -> ProceduresOut:
         """Pricing procedures."""
         answer = await self.call("GET", "/v1/pricing-procedures")
-        return _decoder_50.decode(answer.body)
+        return _decoder_54.decode(answer.body)
 
     async def list_products(self, *, ids: Sequence[str] | None = None, q: str | None = None, category: str | None = None, attribute: Sequence[str] | None = None, sort: Sort | None = None, facets: bool | None = None, cursor: str | None = None, limit: int | None = None) -> ProductPageOut:
         """Find products, with own prices and availability."""
         answer = await self.call("GET", "/v1/products", query={"ids": ids, "q": q, "category": category, "attribute": attribute, "sort": sort, "facets": facets, "cursor": cursor, "limit": limit})
-        return _decoder_52.decode(answer.body)
+        return _decoder_56.decode(answer.body)
 
     async def list_quarantine(self, *, connection: str | None = None, run: str | None = None, state: QuarantineState | None = None, kind: connectors_intake_model_kinds_Kind | None = None, code: str | None = None, cursor: str | None = None, limit: int | None = None) -> QuarantinedPage:
         """Records that were set aside."""
         answer = await self.call("GET", "/v1/quarantine", query={"connection": connection, "run": run, "state": state, "kind": kind, "code": code, "cursor": cursor, "limit": limit})
-        return _decoder_55.decode(answer.body)
+        return _decoder_59.decode(answer.body)
 
     async def list_quotations(self) -> QuotationsBody:
         """Quotations of metals."""
         answer = await self.call("GET", "/v1/quotations")
-        return _decoder_58.decode(answer.body)
+        return _decoder_62.decode(answer.body)
 
     async def list_roles(self) -> RolePage:
         """Roles and their permissions."""
         answer = await self.call("GET", "/v1/roles")
-        return _decoder_59.decode(answer.body)
+        return _decoder_63.decode(answer.body)
 
     async def list_runs(self, *, connection_id: str, cursor: str | None = None, limit: int | None = None) -> RunPage:
         """Runs of a connection, latest first."""
         answer = await self.call("GET", f"/v1/connections/{base.path_part(connection_id)}/runs", query={"cursor": cursor, "limit": limit})
         return _decoder_12.decode(answer.body)
 
+    async def list_sellers(self) -> SellersBody:
+        """Who sells in which sales area."""
+        answer = await self.call("GET", "/v1/sellers")
+        return _decoder_65.decode(answer.body)
+
     async def list_sessions(self) -> SessionPage:
         """Where I am signed in."""
         answer = await self.call("GET", "/v1/sessions")
-        return _decoder_61.decode(answer.body)
+        return _decoder_66.decode(answer.body)
+
+    async def list_tax_rates(self) -> TaxRatesBody:
+        """Rates of value added tax."""
+        answer = await self.call("GET", "/v1/tax-rates")
+        return _decoder_70.decode(answer.body)
+
+    async def list_vat_checks(self, *, organisation_id: str) -> VatChecksOut:
+        """Checks of an organisation's VAT numbers."""
+        answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}/vat-checks")
+        return _decoder_42.decode(answer.body)
+
+    async def list_vat_exemptions(self, *, organisation_id: str) -> VatExemptionPage:
+        """Exemptions of an organisation."""
+        answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}/vat-exemptions")
+        return _decoder_44.decode(answer.body)
 
     async def me(self) -> Me:
         """Who I am and what I may do."""
@@ -2303,7 +2465,7 @@ class Client(base.BaseClient):
     async def own_payment_terms(self) -> OwnTermsOut:
         """The own terms of payment."""
         answer = await self.call("GET", "/v1/payment-terms/own")
-        return _decoder_43.decode(answer.body)
+        return _decoder_47.decode(answer.body)
 
     async def pause_connection(self, *, connection_id: str) -> ConnectionOut:
         """Pause a connection."""
@@ -2328,10 +2490,23 @@ class Client(base.BaseClient):
         """State quotations of metals."""
         await self.call("PUT", "/v1/quotations", body=base.json_body(data), media_type="application/json")
 
+    async def put_sellers(self, *, data: SellersBody) -> None:
+        """State who sells in which sales area."""
+        await self.call("PUT", "/v1/sellers", body=base.json_body(data), media_type="application/json")
+
+    async def put_tax_rates(self, *, data: TaxRatesBody) -> None:
+        """State rates of value added tax."""
+        await self.call("PUT", "/v1/tax-rates", body=base.json_body(data), media_type="application/json")
+
     async def quick_order(self, *, data: QuickOrderIn, idempotency_key: str | None = None) -> QuickOrderOut:
         """Quick order by part numbers."""
         answer = await self.call("POST", "/v1/quick-orders", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_57.decode(answer.body)
+        return _decoder_61.decode(answer.body)
+
+    async def record_vat_check(self, *, organisation_id: str, data: VatCheckIn, idempotency_key: str | None = None) -> VatCheckOut:
+        """Record a check made by hand."""
+        answer = await self.call("POST", f"/v1/organisations/{base.path_part(organisation_id)}/vat-checks", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
+        return _decoder_43.decode(answer.body)
 
     async def remove_address(self, *, address_id: str) -> None:
         """Remove an address."""
@@ -2341,6 +2516,10 @@ class Client(base.BaseClient):
         """Take a line out."""
         answer = await self.call("DELETE", f"/v1/carts/{base.path_part(cart_id)}/lines/{base.path_part(line_id)}", headers={"If-Match": base.version_tag(version)})
         return _decoder_8.decode(answer.body)
+
+    async def remove_vat_exemption(self, *, exemption_id: str, version: int) -> None:
+        """Remove an exemption."""
+        await self.call("DELETE", f"/v1/vat-exemptions/{base.path_part(exemption_id)}", headers={"If-Match": base.version_tag(version)})
 
     async def reorder(self, *, order_id: str, idempotency_key: str | None = None) -> ReorderedOut:
         """Order again."""
@@ -2354,7 +2533,7 @@ class Client(base.BaseClient):
     async def replay_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record to its room again."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/replay")
-        return _decoder_56.decode(answer.body)
+        return _decoder_60.decode(answer.body)
 
     async def request_run(self, *, connection_id: str, data: RunIn, idempotency_key: str | None = None) -> RunOut:
         """Ask for a run."""
@@ -2388,17 +2567,17 @@ class Client(base.BaseClient):
     async def set_metals(self, *, product_id: str, data: MetalsBody) -> MetalsBody:
         """Set the metal in a product."""
         answer = await self.call("PUT", f"/v1/products/{base.path_part(product_id)}/metals", body=base.json_body(data), media_type="application/json")
-        return _decoder_54.decode(answer.body)
+        return _decoder_58.decode(answer.body)
 
     async def set_payment_terms(self, *, code: str, version: int, data: PaymentTermsBody) -> PaymentTermsOut:
         """Set terms of payment."""
         answer = await self.call("PUT", f"/v1/payment-terms/{base.path_part(code)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_44.decode(answer.body)
+        return _decoder_48.decode(answer.body)
 
     async def set_pricing_procedure(self, *, code: str, version: int, data: ProcedureBody) -> ProcedureOut:
         """Set a pricing procedure."""
         answer = await self.call("PUT", f"/v1/pricing-procedures/{base.path_part(code)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_51.decode(answer.body)
+        return _decoder_55.decode(answer.body)
 
     async def set_receiving(self, *, address_id: str, data: ReceivingBody) -> ReceivingBody:
         """Set the days an address takes goods on."""
@@ -2409,6 +2588,11 @@ class Client(base.BaseClient):
         """Set how a location ships."""
         answer = await self.call("PUT", f"/v1/locations/{base.path_part(location_id)}/shipping", body=base.json_body(data), media_type="application/json")
         return _decoder_28.decode(answer.body)
+
+    async def set_tax_policy(self, *, data: TaxPolicyBody) -> TaxPolicyBody:
+        """Set how long a confirmed VAT number counts."""
+        answer = await self.call("PUT", "/v1/tax-policy", body=base.json_body(data), media_type="application/json")
+        return _decoder_69.decode(answer.body)
 
     async def sign_in(self, *, data: SignInIn) -> SessionCreated:
         """Sign in."""
@@ -2422,7 +2606,7 @@ class Client(base.BaseClient):
     async def suggest(self, *, q: str | None = None, limit: int | None = None) -> SuggestionsOut:
         """Suggestions while typing."""
         answer = await self.call("GET", "/v1/suggestions", query={"q": q, "limit": limit})
-        return _decoder_63.decode(answer.body)
+        return _decoder_68.decode(answer.body)
 
     async def upload_files(self, *, connection_id: str, files: Mapping[str, Upload], idempotency_key: str | None = None, mode: Mode | None = None, dry_run: bool | None = None, fields: Mapping[str, str] | None = None) -> UploadOut:
         """Upload files for a run."""

@@ -5,12 +5,23 @@ from pathlib import Path
 from litestar import Litestar
 
 from fondaco.apps.client.transport import Transport
-from fondaco.apps.console import acting, connections, customers, demo, events, orders, overview, price_check, quarantine
+from fondaco.apps.console import (
+    acting,
+    connections,
+    customers,
+    demo,
+    events,
+    orders,
+    overview,
+    price_check,
+    quarantine,
+    vat_forms,
+)
 from fondaco.apps.console.current import frame
 from fondaco.apps.pages.application import build
 from fondaco.apps.pages.site import Site
 
-ROOMS = (overview, connections, quarantine, customers, acting, price_check, orders, events, demo)
+ROOMS = (overview, connections, quarantine, customers, vat_forms, acting, price_check, orders, events, demo)
 
 
 def create_app(

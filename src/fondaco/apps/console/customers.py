@@ -1,6 +1,6 @@
 """Customers: organisations, where they stand in their hierarchy, and their people."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from litestar import Response, get
@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from fondaco.apps.client.generated import AddressOut, OrganisationOut
 from fondaco.apps.console.acting import shop_address
 from fondaco.apps.console.current import prepare
+from fondaco.apps.console.vat import section
 from fondaco.apps.pages.language import gettext as _
 from fondaco.apps.pages.site import Visit
 from fondaco.apps.pages.templating import link
@@ -51,7 +52,14 @@ async def customers(visit: NamedDependency[Visit]) -> Response[str]:
 
 @get("/customers/{organisation_id:str}")
 async def customer(visit: NamedDependency[Visit], organisation_id: FromPath[str]) -> Response[str]:
-    """Show one organisation with the ones above it, contacts and addresses."""
+    """Show one organisation with the ones above it, contacts, addresses and what is known for its tax."""
+    return await page(visit, organisation_id)
+
+
+async def page(
+    visit: Visit, organisation_id: str, *, vat: Mapping[str, Any] | None = None, status: int = 200
+) -> Response[str]:
+    """Show an organisation; `vat` is what a form of that section could not record, and why."""
     person = await prepare(visit)
     client = visit.client
     found = await client.organisation(organisation_id=organisation_id)
@@ -60,7 +68,9 @@ async def customer(visit: NamedDependency[Visit], organisation_id: FromPath[str]
     above = [one async for one in _above(visit, found)]
     return visit.page(
         "customer.html",
+        status=status,
         active="customers",
+        vat=await section(visit, organisation_id, vat or {}) if person.may("staff.customers") else None,
         c={"id": found.id, "name": found.name, "facts": _facts(found)},
         may_act=person.may("staff.act_on_behalf") and bool(shop_address(visit)),
         contacts=[
@@ -114,7 +124,6 @@ def _facts(found: OrganisationOut) -> list[tuple[str, Any]]:
         (_("Sales area"), found.sales_area),
         (_("Country"), found.country),
         (_("Currency"), found.currency),
-        (_("VAT number"), found.vat_number),
         (_("Payment terms"), found.payment_terms),
         (_("Segments"), ", ".join(found.segments)),
         (_("Blocked"), _("Yes") if found.blocked else ""),

@@ -24,6 +24,8 @@ from fondaco.connectors.simulated import api as live_erp
 from fondaco.kernel import clock
 from fondaco.kernel.errors import Unavailable
 from fondaco.modules.accounts import api as accounts
+from fondaco.modules.pricing import api as pricing
+from fondaco.modules.pricing.types import Seller
 from fondaco.platform.transaction import Database
 
 PASSWORD = "fondaco-demo-2026"  # noqa: S105 - everybody may know it: it opens invented data only
@@ -61,6 +63,7 @@ def load(*, database: Database, folder: Path, alpin: AlpinServer, today: date, e
         say(_words(system, run, report, time.perf_counter() - started))
     give_passwords(database=database)
     agree(database=database, today=today, extent=extent)
+    state_sellers(database=database)
     started = time.perf_counter()
     connection = live_erp.connect(database=database, system=ALPIN, url=alpin.url)
     run, report = live_erp.load(
@@ -104,6 +107,12 @@ def give_passwords(*, database: Database) -> None:
     with database.transaction() as tx:
         found = accounts.contacts_by_email(tx=tx, emails=[person.email for person in people()])
         accounts.set_passwords(tx=tx, contacts=sorted(found.values()), password=PASSWORD)
+
+
+def state_sellers(*, database: Database) -> None:
+    """Say that Austria has no warehouse of its own: its orders leave from Germany, as supplies within the Union."""
+    with database.transaction() as tx:
+        pricing.put_sellers(tx=tx, sellers=[Seller(sales_area="AT01", country="DE")])
 
 
 def loaded(*, database: Database) -> bool:

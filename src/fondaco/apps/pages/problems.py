@@ -144,6 +144,7 @@ def _known() -> dict[str, str]:
         "orders.no_price": _("There is no price for this product; ask us for a quote."),
         "orders.unknown_product": _("This product is no longer available to you."),
         "accounts.bad_credentials": _("E-mail address or password is wrong."),
+        "accounts.other_vat_number": _("The customer has another VAT number by now."),
         "accounts.bad_acting_code": _("This link was used already, or is too old."),
         "accounts.too_many_sign_ins": _("Too many failed tries. Wait a quarter of an hour."),
         "kernel.unknown_conversion": _("This product is not sold in that unit."),

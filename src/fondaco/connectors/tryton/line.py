@@ -37,6 +37,7 @@ def settings_of(connection: Connection) -> TrytonSettings:
         languages=tuple(languages.split()) if isinstance(languages, str) else tuple(map(str, _listed(languages))),
         warehouse=str(given.get("warehouse") or ""),
         charges=str(given.get("charges") or ""),
+        vouches_for_vat=_flag(connection, "vouches_for_vat"),
         connect=_seconds(connection, "connect", Decimal(3)),
         patience=_seconds(connection, "patience", Decimal(30)),
     )
@@ -44,6 +45,13 @@ def settings_of(connection: Connection) -> TrytonSettings:
 
 def _listed(value: object) -> list[object]:
     return list(value) if isinstance(value, list | tuple) else []
+
+
+def _flag(connection: Connection, name: str) -> bool:
+    given = connection.settings.get(name, False)
+    if not isinstance(given, bool):
+        raise BadConnection(connection=connection.name, field=name)
+    return given
 
 
 def _seconds(connection: Connection, name: str, usual: Decimal) -> Decimal:

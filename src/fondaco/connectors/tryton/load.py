@@ -26,9 +26,10 @@ def deliver_all(*, client: TrytonClient, sink: Sink, as_of: datetime) -> None:
     lists = readers.price_lists(client)
     sink.take(records.categories(reader.categories.values()))
     sink.take(_products(client, reader, products))
-    sink.take(_parties(reader, readers.parties(client), readers.addresses(client)))
+    parties = readers.parties(client)
+    sink.take(_parties(reader, parties, readers.addresses(client), _vouched_on(client, as_of)))
     sink.take(_lists(reader, lists))
-    sink.take(_assignments(client, readers.parties(client)))
+    sink.take(_assignments(client, parties))
     _take_prices(sink, reader, lists, products)
     sink.take(_stock(client, [product for product in products if product.salable], as_of))
     sink.end_missing(_ENDED_BY_A_FULL_LOOK)
@@ -46,7 +47,8 @@ def deliver_changes(*, client: TrytonClient, sink: Sink, changed: ChangedSince, 
     sink.take(_products(client, reader, touched))
     if changed.parties:
         parties = readers.parties(client, ids=changed.parties)
-        sink.take(_parties(reader, parties, readers.addresses(client, parties=changed.parties)))
+        places = readers.addresses(client, parties=changed.parties)
+        sink.take(_parties(reader, parties, places, _vouched_on(client, as_of)))
     if priced or changed.parties:
         lists = readers.price_lists(client)
         sink.take(_lists(reader, lists))
@@ -80,7 +82,17 @@ def _products(client: TrytonClient, reader: PriceReader, products: Sequence[Remo
         yield records.product(product, units=reader.units, categories=reader.categories, taxes=taxes)
 
 
-def _parties(reader: PriceReader, parties: Sequence[RemoteParty], places: Sequence[RemoteAddress]) -> Stream:
+def _vouched_on(client: TrytonClient, as_of: datetime) -> datetime | None:
+    """Return the day on which Tryton vouches for VAT numbers, if it does: a day, so that one is news once a day only."""
+    return as_of.replace(hour=0, minute=0, second=0, microsecond=0) if client.settings.vouches_for_vat else None
+
+
+def _parties(
+    reader: PriceReader,
+    parties: Sequence[RemoteParty],
+    places: Sequence[RemoteAddress],
+    vouched_on: datetime | None,
+) -> Stream:
     by_party: dict[int, list[RemoteAddress]] = {party.id: [] for party in parties}
     for place in places:
         if place.party in by_party:
@@ -88,7 +100,7 @@ def _parties(reader: PriceReader, parties: Sequence[RemoteParty], places: Sequen
     for party in parties:
         own = sorted(by_party[party.id], key=lambda place: (not place.active, not place.invoice, place.id))
         country = own[0].country if own else ""
-        yield records.organisation(party, country=country, currency=reader.currency)
+        yield records.organisation(party, country=country, currency=reader.currency, vouched_on=vouched_on)
     for party in parties:
         goods_to = [place.id for place in by_party[party.id] if place.active and place.delivery]
         for place in by_party[party.id]:

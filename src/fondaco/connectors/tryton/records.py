@@ -84,8 +84,11 @@ def tax_class(
     return "standard" if sum(rates) >= max(used) else "reduced"
 
 
-def organisation(found: RemoteParty, *, country: str, currency: str) -> Record:
-    """Write a party as an organisation; a retired one is blocked. Its prices are in the company's currency."""
+def organisation(found: RemoteParty, *, country: str, currency: str, vouched_on: datetime | None = None) -> Record:
+    """Write a party as an organisation; a retired one is blocked. Its prices are in the company's currency.
+
+    With `vouched_on` Tryton vouches for the VAT numbers of those it applies a tax rule to.
+    """
     return _record(
         Kind.ORGANISATION,
         "party.party",
@@ -97,6 +100,7 @@ def organisation(found: RemoteParty, *, country: str, currency: str) -> Record:
             "currency": currency,
             "language": found.language[:2] or None,
             "vat_number": found.vat_number or None,
+            "vat_confirmed_at": vouched_on if found.vat_number and found.tax_rule is not None else None,
             "blocked": not found.active,
         },
     )

@@ -13,8 +13,8 @@ class TrytonSettings:
     `system` is the name under which its keys are stored in our external references, `url` has no database name.
     `languages` are Tryton's language codes in which texts are read. `warehouse` is the code of the one that delivers
     our orders, the first where none is named; `charges` that of the product on which freight, surcharges and discounts
-    of whole orders are booked. Seconds: `connect` until somebody answers the door, `patience` for one
-    answer.
+    of whole orders are booked. `vouches_for_vat` says that a VAT number with a customer's tax rule was checked there.
+    Seconds: `connect` until somebody answers the door, `patience` for one answer.
     """
 
     system: str
@@ -25,6 +25,7 @@ class TrytonSettings:
     languages: tuple[str, ...] = ("en",)
     warehouse: str = ""
     charges: str = ""
+    vouches_for_vat: bool = False
     connect: Decimal = Decimal(3)
     patience: Decimal = Decimal(30)
 

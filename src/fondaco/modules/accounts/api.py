@@ -46,6 +46,16 @@ from fondaco.modules.accounts.actions.sign_in import (
     sign_in,
     sign_out,
 )
+from fondaco.modules.accounts.actions.vat import (
+    add_vat_exemption,
+    change_vat_exemption,
+    record_vat_check,
+    remove_vat_exemption,
+    vat_checks,
+    vat_exemption,
+    vat_exemptions,
+    vat_numbers_due,
+)
 
 __all__ = [
     "access_of_token",
@@ -56,6 +66,7 @@ __all__ = [
     "add_contact",
     "add_organisation",
     "add_staff",
+    "add_vat_exemption",
     "address_of",
     "addresses",
     "addresses_along",
@@ -66,6 +77,7 @@ __all__ = [
     "change_address",
     "change_contact",
     "change_organisation",
+    "change_vat_exemption",
     "clear_attempts",
     "contact",
     "contacts",
@@ -82,7 +94,9 @@ __all__ = [
     "put_addresses",
     "put_contacts",
     "put_organisations",
+    "record_vat_check",
     "remove_address",
+    "remove_vat_exemption",
     "revoke_api_client",
     "sessions",
     "set_memberships",
@@ -90,4 +104,8 @@ __all__ = [
     "set_passwords",
     "sign_in",
     "sign_out",
+    "vat_checks",
+    "vat_exemption",
+    "vat_exemptions",
+    "vat_numbers_due",
 ]

@@ -10,6 +10,20 @@ class NoSuchOrganisation(NotFound):
     title = "There is no such organisation."
 
 
+class NoSuchExemption(NotFound):
+    """No such exemption from value added tax, or not in the actor's scope."""
+
+    code = "accounts.no_such_exemption"
+    title = "There is no such exemption from value added tax."
+
+
+class OtherVatNumber(Conflict):
+    """The number that was checked is not, or not any more, the one of the organisation."""
+
+    code = "accounts.other_vat_number"
+    title = "The organisation has another VAT number than the one that was checked."
+
+
 class NoSuchContact(NotFound):
     """No such contact, or not in the actor's scope."""
 

@@ -21,6 +21,33 @@ class OrganisationChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VatNumberChecked(Event):
+    """A check of an organisation's VAT number had another outcome than the last one: registered, not_registered or unreachable."""
+
+    TYPE: ClassVar[str] = "accounts.vat_number_checked.v1"
+    organisation: UUID
+    outcome: str
+
+    @property
+    def subject(self) -> str:
+        """The organisation."""
+        return str(self.organisation)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VatExemptionsChanged(Event):
+    """An organisation has new, changed or fewer exemptions from value added tax."""
+
+    TYPE: ClassVar[str] = "accounts.vat_exemptions_changed.v1"
+    organisation: UUID
+
+    @property
+    def subject(self) -> str:
+        """The organisation."""
+        return str(self.organisation)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddressesChanged(Event):
     """An organisation has new, changed or fewer addresses."""
 
@@ -107,6 +134,8 @@ class ApiClientRevoked(Event):
 
 ACCESS_EVENTS: tuple[type[Event], ...] = (
     OrganisationChanged,
+    VatNumberChecked,
+    VatExemptionsChanged,
     AddressesChanged,
     ContactChanged,
     SessionEnded,

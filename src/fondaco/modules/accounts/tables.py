@@ -3,6 +3,7 @@
 from sqlalchemy import (
     Boolean,
     Column,
+    Computed,
     DateTime,
     Index,
     Integer,
@@ -25,6 +26,9 @@ def _moment(name: str, *, nullable: bool = False, default: bool = False) -> Colu
     )
 
 
+# One number however it is written, with spaces, dots or in small letters: by this checks are kept.
+VAT_KEY = "upper(regexp_replace(vat_number, '[^A-Za-z0-9]', '', 'g'))"
+
 organisation = Table(
     "organisation",
     metadata,
@@ -38,6 +42,7 @@ organisation = Table(
     Column("currency", Text, nullable=False),
     Column("language", Text, nullable=False),
     Column("vat_number", Text, nullable=True),
+    Column("vat_key", Text, Computed(VAT_KEY, persisted=True), nullable=True),
     Column("payment_terms", Text, nullable=True),
     Column("blocked", Boolean, nullable=False),
     Column("segments", ARRAY(Text), nullable=False, server_default=text("'{}'")),
@@ -56,6 +61,35 @@ organisation_ref = Table(
     Column("key", Text, primary_key=True),
     Column("organisation", Uuid, nullable=False),
     Index("organisation_ref_organisation", "organisation"),
+)
+
+# Of several checks in a row that could not be made only the last is kept; every other check stays.
+vat_check = Table(
+    "vat_check",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("number", Text, nullable=False),
+    _moment("checked_at"),
+    Column("outcome", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("contact", Uuid, nullable=True),
+    Column("reference", Text, nullable=False, server_default=""),
+    Index("vat_check_once", "organisation", "number", "checked_at", "by", unique=True),
+)
+
+vat_exemption = Table(
+    "vat_exemption",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("certificate", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    _moment("valid_from"),
+    _moment("valid_to", nullable=True),
+    Column("country", Text, nullable=True),
+    Column("version", Integer, nullable=False),
+    Index("vat_exemption_organisation", "organisation"),
 )
 
 address = Table(

@@ -39,6 +39,8 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
         "administrator": PERMISSIONS,
     }
 )  # fmt: skip
+STAFF = "staff"
+"""By whom a VAT number was checked that a member of staff looked up."""
 STAFF_ROLES = frozenset(role for role, permissions in ROLES.items() if permissions & STAFF_PERMISSIONS)
 
 
@@ -52,7 +54,10 @@ class OrganisationKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationDraft:
-    """An organisation as an outside system or a person states it; `ref` is its key there, `parent` the key above it."""
+    """An organisation as an outside system or a person states it; `ref` is its key there, `parent` the key above it.
+
+    With `vat_confirmed_at` the source vouches that it found the VAT number to be registered then.
+    """
 
     name: str
     ref: ExternalRef | None = None
@@ -64,6 +69,7 @@ class OrganisationDraft:
     currency: str = "EUR"
     language: str = "de"
     vat_number: str | None = None
+    vat_confirmed_at: datetime | None = None
     payment_terms: str | None = None
     blocked: bool = False
     segments: frozenset[str] = frozenset()
@@ -88,6 +94,65 @@ class Organisation:
     segments: frozenset[str]
     version: int
     refs: tuple[ExternalRef, ...] = ()
+
+
+class CheckOutcome(StrEnum):
+    """What came of asking whether a VAT number is registered."""
+
+    REGISTERED = "registered"
+    NOT_REGISTERED = "not_registered"
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VatCheck:
+    """A check of an organisation's VAT number.
+
+    `by` names the register or the outside system that vouches for it, or is `STAFF` for a check by hand, whose `contact`
+    is the member of staff. `reference` is the consultation number, the proof that somebody asked.
+    """
+
+    organisation: UUID
+    number: str
+    checked_at: datetime
+    outcome: CheckOutcome
+    by: str
+    contact: UUID | None = None
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueNumber:
+    """A VAT number, without spaces and the like, that ought to be checked now."""
+
+    organisation: UUID
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExemptionDraft:
+    """That an organisation is exempt from value added tax: by which certificate, why, and when.
+
+    With a `country` only from the tax of that one.
+    """
+
+    certificate: str
+    reason: str
+    valid: Period
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exemption:
+    """An exemption on file."""
+
+    id: UUID
+    organisation: UUID
+    certificate: str
+    reason: str
+    valid: Period
+    country: str | None
+    version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

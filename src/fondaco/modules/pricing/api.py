@@ -31,6 +31,7 @@ from fondaco.modules.pricing.actions.rules import (
     set_metals,
     set_procedure,
 )
+from fondaco.modules.pricing.actions.taxes import put_sellers, put_tax_rates, set_tax_policy
 from fondaco.modules.pricing.book import PriceBook
 from fondaco.modules.pricing.documents import cash_discounts
 from fondaco.modules.pricing.errors import NoSuchPriceRecord
@@ -39,7 +40,7 @@ from fondaco.modules.pricing.model import words
 from fondaco.modules.pricing.model.procedure import Procedure
 from fondaco.modules.pricing.model.rules import terms_for
 from fondaco.modules.pricing.model.scale import scales
-from fondaco.modules.pricing.model.tax import NO_TAX, document_tax
+from fondaco.modules.pricing.model.tax import NO_TAX, Dues, Taxes, document_tax
 from fondaco.modules.pricing.outlook import upcoming
 from fondaco.modules.pricing.store import contracts as stored_contracts
 from fondaco.modules.pricing.store import payment, read, rules
@@ -101,14 +102,18 @@ __all__ = [
     "put_price_records",
     "put_quotations",
     "put_reckoning",
+    "put_sellers",
+    "put_tax_rates",
     "quotations",
     "records_concerning",
     "records_of",
     "set_metals",
     "set_payment_terms",
     "set_procedure",
+    "set_tax_policy",
     "take_back",
     "tax_in_words",
+    "taxes",
     "uses",
 ]
 
@@ -129,12 +134,14 @@ def price_lines(
     """
     if book is not None and not explained:
         found = book.prices(buyer=buyer, lines=lines)
+        taxed = facts.dues(book, buyer)
         return [
-            _price(book, buyer, line.product, line.quantity) if answer is None else _freed(book, buyer, answer)
+            _price(book, buyer, line.product, line.quantity, taxed) if answer is None else _freed(book, buyer, answer)
             for line, answer in zip(lines, found, strict=True)
         ]
     source = _source(buyer, [line.product for line in lines], tx, book)
-    return [_price(source, buyer, line.product, line.quantity) for line in lines]
+    taxed = facts.dues(source, buyer)
+    return [_price(source, buyer, line.product, line.quantity, taxed) for line in lines]
 
 
 def document_charges(
@@ -220,6 +227,11 @@ def called_off(*, tx: Tx, contract: UUID, limit: int = 200) -> list[CalledOff]:
     return stored_contracts.entries(tx=tx, contract=contract, limit=limit)
 
 
+def taxes(*, tx: Tx) -> Taxes:
+    """Load by what tax is decided: what is stated, over what is built in."""
+    return rules.load(tx=tx).taxes
+
+
 def price_lists(*, tx: Tx) -> list[PriceList]:
     """Load all price lists."""
     return list(read.price_lists(tx=tx).values())
@@ -280,13 +292,15 @@ def _demanded(tx: Tx | None) -> Tx:
     return tx
 
 
-def _price(source: facts.Facts, buyer: Buyer, product: UUID, quantity: Quantity) -> LinePrice | NoPrice:
+def _price(
+    source: facts.Facts, buyer: Buyer, product: UUID, quantity: Quantity, taxed: Dues | None = None
+) -> LinePrice | NoPrice:
     goods = source.goods(product)
     if goods is None:
         return NoPrice(product=product, quantity=quantity, reason="pricing.not_for_sale")
     if not goods.conversions.knows(quantity.unit):
         return NoPrice(product=product, quantity=quantity, reason="pricing.unknown_unit")
-    answer = facts.by_reference(source, buyer=buyer, goods=goods, quantity=quantity)
+    answer = facts.by_reference(source, buyer=buyer, goods=goods, quantity=quantity, taxed=taxed)
     return _freed(source, buyer, answer)
 
 

@@ -32,7 +32,6 @@ from fondaco.modules.pricing.events import (
 )
 from fondaco.modules.pricing.model.find import Goods
 from fondaco.modules.pricing.model.rules import Rules, procedure_for
-from fondaco.modules.pricing.model.tax import tax_for
 from fondaco.modules.pricing.store import bulk, read, rules
 from fondaco.modules.pricing.types import (
     USUAL,
@@ -160,6 +159,7 @@ class PriceBook:
         reading, asked, coins = self.read(buyer=buyer, lines=lines, refused=answers)
         if reading is None:
             return answers
+        taxed = facts.dues(self, buyer)
         for at, (number, goods) in enumerate(asked):
             line = lines[number]
             if reading.hard[at]:
@@ -172,7 +172,7 @@ class PriceBook:
                 product=line.product,
                 quantity=line.quantity,
                 coins=coins[at],
-                tax=tax_for(buyer, goods.tax_class),
+                tax=taxed[goods.tax_class],
                 reckoning=self.reckoning(goods.system),
             )
         return answers

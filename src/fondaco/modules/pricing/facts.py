@@ -13,7 +13,7 @@ from fondaco.modules.catalog.types import Handling
 from fondaco.modules.pricing.model.find import Goods, Question
 from fondaco.modules.pricing.model.rules import Rules, procedure_for, quotations_for, rates_for
 from fondaco.modules.pricing.model.run import run
-from fondaco.modules.pricing.model.tax import tax_for
+from fondaco.modules.pricing.model.tax import Dues
 from fondaco.modules.pricing.types import Assignment, LinePrice, NoPrice, PriceRecord, Reckoning
 
 ONE = Decimal(1)
@@ -80,9 +80,16 @@ def question(source: Facts, *, buyer: Buyer, goods: Goods, quantity: Quantity) -
     )
 
 
-def by_reference(source: Facts, *, buyer: Buyer, goods: Goods, quantity: Quantity) -> LinePrice | NoPrice:
-    """Price a line by the rule itself, with everything that was passed over."""
-    due = tax_for(buyer, goods.tax_class)
+def dues(source: Facts, buyer: Buyer) -> Dues:
+    """Return the tax of a buyer at his moment, decided once for all lines."""
+    return Dues(taxes=source.rules.taxes, buyer=buyer)
+
+
+def by_reference(
+    source: Facts, *, buyer: Buyer, goods: Goods, quantity: Quantity, taxed: Dues | None = None
+) -> LinePrice | NoPrice:
+    """Price a line by the rule itself, with everything that was passed over; who asks for many decides the tax once."""
+    due = (dues(source, buyer) if taxed is None else taxed)[goods.tax_class]
     return run(
         question=question(source, buyer=buyer, goods=goods, quantity=quantity),
         records=source.records(goods, buyer),

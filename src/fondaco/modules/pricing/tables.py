@@ -4,6 +4,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Computed,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -232,6 +233,31 @@ call_off = Table(
     Column("at", Moment, nullable=False),
     Index("call_off_item", "item", "at"),
     Index("call_off_document", "document"),
+)
+
+# What is stated about tax goes before what is built in: rates of a country from a day on, who sells in a sales area
+# (the empty one is every other), and in the only row how long a confirmed VAT number counts.
+tax_rate = Table(
+    "tax_rate",
+    metadata,
+    Column("country", Text, primary_key=True),
+    Column("tax_class", Text, primary_key=True),
+    Column("since", Date, primary_key=True),
+    Column("rate", Numeric, nullable=False),
+)
+
+seller = Table(
+    "seller",
+    metadata,
+    Column("sales_area", Text, primary_key=True),
+    Column("country", Text, nullable=False),
+)
+
+tax_policy = Table(
+    "tax_policy",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("confirmation_days", Integer, nullable=False),
 )
 
 # Kilograms of a metal in one base unit of a product.

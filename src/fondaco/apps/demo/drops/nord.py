@@ -130,6 +130,7 @@ def _organisation(customer: Customer) -> Row:
         "customer": customer.key, "name": customer.name, "level": customer.level, "parent": customer.parent or "",
         "country": customer.country, "currency": customer.currency, "language": customer.language,
         "sales_area": {"DE": "DE01", "AT": "AT01", "CH": "CH01"}[customer.country], "terms": customer.terms, "segment": customer.industry,
+        "vat": customer.vat,
     }  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from stdnum.at import uid
+
 from fondaco.apps.demo.dice import dice
 
 MAIL_DOMAIN = "example"  # RFC 2606: nobody can own it
@@ -74,6 +76,8 @@ _SINGLES = (
     ("Bauhof Gemeinde Lindenfeld", "building", "DE", 0), ("Hafenlogistik Ostmole GmbH", "rail", "DE", 0), ("Molkerei Sonnenalm eG", "food", "DE", 0),
     ("Kranbau Heidkamp GmbH", "machines", "DE", 1), ("Fensterbau Lohrmann", "wood", "DE", 0), ("Solarmontage Hellweg GmbH", "electric", "DE", 1),
 )  # fmt: skip
+# He stopped trading under his own number and has not told anybody.
+_GIVEN_UP = "Wienerwald Installationen"
 _CITIES = {
     "DE": (("70376", "Stuttgart"), ("44147", "Dortmund"), ("28199", "Bremen"), ("04179", "Leipzig"), ("90441", "Nürnberg"), ("33609", "Bielefeld"),
            ("76189", "Karlsruhe"), ("24143", "Kiel"), ("99086", "Erfurt"), ("86153", "Augsburg"), ("49080", "Osnabrück"), ("66115", "Saarbrücken"),
@@ -213,9 +217,20 @@ def _customer(
         city=city,
         weight=weight,
         terms=chance.choice(("30 Tage netto", "14 Tage 2 % Skonto, 30 Tage netto", "60 Tage netto")),
+        vat=_vat(number) if country == "AT" and level == "legal_entity" else "",
     )
     found.append(customer)
     return customer
+
+
+def _vat(number: int) -> str:
+    body = f"U{dice('vat', number).randrange(10_000_000):07d}"
+    return f"AT{body}{uid.calc_check_digit(body)}"
+
+
+def registered() -> tuple[str, ...]:
+    """Return the VAT numbers that the register knows: those of all customers but one, who has given his up."""
+    return tuple(one.vat for one in customers() if one.vat and one.name != _GIVEN_UP)
 
 
 def _city(country: str, number: int) -> tuple[str, str]:

@@ -55,13 +55,18 @@ def detail(order: Any, *, today: date, base_units: dict[str, str]) -> dict[str, 
 
 
 def sums(of: Any) -> dict[str, Any]:  # noqa: ANN401 - a cart or an order
-    """Return net, tax and gross of a cart or an order, what is charged besides its lines, and how it may be paid."""
+    """Return net, tax and gross of a cart or an order, what is charged besides its lines, why it bears this tax, and how it may be paid."""
+    told = [(one.reason, one.text) for one in getattr(of, "tax_reasons", ())]
+    for line in of.lines:
+        told += [(step["reason"], step["text"]) for step in getattr(line, "because", ()) if step.get("step") == "tax"]
     charged = sum((charge.amount for charge in of.charges), Decimal(0))
     return {
         "net": of.net,
         "tax": of.tax,
         "gross": of.gross,
         "currency": of.currency,
+        # The usual tax needs no reason.
+        "reasons": list(dict.fromkeys(text for reason, text in told if text and reason != "domestic")),
         "goods": of.net - charged,
         "charges": [{"text": charge.text, "amount": charge.amount} for charge in of.charges],
         "payment": _payment(of.payment, of.currency) if of.payment else [],

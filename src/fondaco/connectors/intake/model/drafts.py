@@ -158,6 +158,7 @@ def _organisation(values: Values, ref: Ref) -> object:
             "currency",
             "language",
             "vat_number",
+            "vat_confirmed_at",
             "payment_terms",
             "blocked",
         ),

@@ -135,6 +135,8 @@ SPECS: Mapping[Kind, Spec] = MappingProxyType(
             Field("currency", Type.TEXT),
             Field("language", Type.TEXT),
             Field("vat_number", Type.TEXT),
+            # When the source found the number to be registered; without it nobody vouches for it.
+            Field("vat_confirmed_at", Type.MOMENT),
             Field("payment_terms", Type.TEXT),
             Field("blocked", Type.FLAG),
             Field("segments", Type.WORDS),

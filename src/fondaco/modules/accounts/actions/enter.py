@@ -32,7 +32,7 @@ def access_of_token(*, tx: Tx, token_hash: bytes, now: datetime, organisation: U
         else people.memberships(tx=tx, contacts=[holder.id])
     )
     working = organisation or model.working_organisation(holder=holder, memberships=memberships, as_of=now)
-    place = organisations.place(tx=tx, id=working) if working else None
+    place = organisations.place(tx=tx, id=working, as_of=now) if working else None
     if organisation and place is None:
         raise NoSuchOrganisation
     person = holder.acting.contact if holder.acting else None
@@ -64,7 +64,7 @@ def buyer_for(
     are in the value.
     """
     wanted = organisation or actor.organisation
-    place = organisations.place(tx=tx, id=wanted) if wanted and actor.sees(wanted) else None
+    place = organisations.place(tx=tx, id=wanted, as_of=as_of) if wanted and actor.sees(wanted) else None
     if place is None:
         raise NoSuchOrganisation
     of_house = actor.kind is ActorKind.STAFF or (actor.kind is ActorKind.MACHINE and actor.organisations is None)

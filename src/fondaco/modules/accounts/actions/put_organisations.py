@@ -7,10 +7,10 @@ from uuid import UUID
 from fondaco.kernel.ids import ExternalRef, new_id
 from fondaco.kernel.put_result import PutResult, RefusedDraft
 from fondaco.modules.accounts import model
-from fondaco.modules.accounts.events import OrganisationChanged
-from fondaco.modules.accounts.store import bulk, organisations, refs
+from fondaco.modules.accounts.events import OrganisationChanged, VatNumberChecked
+from fondaco.modules.accounts.store import bulk, organisations, refs, vat
 from fondaco.modules.accounts.tables import organisation, organisation_ref
-from fondaco.modules.accounts.types import OrganisationDraft
+from fondaco.modules.accounts.types import CheckOutcome, OrganisationDraft
 from fondaco.platform.transaction import Tx
 
 
@@ -18,7 +18,8 @@ def put_organisations(*, tx: Tx, drafts: Sequence[OrganisationDraft], source: st
     """Store organisations by their `ref`, a handful of statements for any number of drafts.
 
     A parent may stand anywhere in the same call or be stored already. Refused with a reason and left out: bad fields,
-    an unknown parent, a key that comes twice, a hierarchy with a loop.
+    an unknown parent, a key that comes twice, a hierarchy with a loop. A draft that says when its VAT number was
+    confirmed puts that on record as a check by the source.
     """
     refused = [
         RefusedDraft(index=index, field=field, code="accounts.bad_draft", detail=f"The {field} {reason}.")
@@ -43,12 +44,21 @@ def put_organisations(*, tx: Tx, drafts: Sequence[OrganisationDraft], source: st
     )
     new = {draft.ref: ids[index] for index, draft in left.items() if draft.ref and draft.ref not in known}
     refs.add(tx=tx, table=organisation_ref, owners=new)
+    vouched = vat.vouch(
+        tx=tx,
+        confirmed={ids[index]: draft.vat_confirmed_at for index, draft in left.items() if draft.vat_confirmed_at},
+        by=source,
+    )
     for id in (*stored.created, *stored.changed):
         tx.publish(OrganisationChanged(organisation=id))
+    for id, otherwise in vouched.items():
+        if otherwise:
+            tx.publish(VatNumberChecked(organisation=id, outcome=CheckOutcome.REGISTERED.value))
+    only_vouched = vouched.keys() - {*stored.created, *stored.changed}
     return PutResult(
         created=len(stored.created),
-        changed=len(stored.changed),
-        unchanged=stored.unchanged,
+        changed=len(stored.changed) + len(only_vouched),
+        unchanged=stored.unchanged - len(only_vouched),
         refused=sorted(refused, key=lambda r: r.index),
     )
 

@@ -1,14 +1,18 @@
 """Queries on organisations and their addresses; what is asked for buyers takes the actor's scope."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select, text, true
+from sqlalchemy import Row, Select, and_, case, func, or_, select, text
 
 from fondaco.kernel.actor import Actor
+from fondaco.kernel.buyer import VatExemption
 from fondaco.modules.accounts.model import Place
-from fondaco.modules.accounts.store import refs
+from fondaco.modules.accounts.model.vat import legal_entity
+from fondaco.modules.accounts.store import refs, vat
+from fondaco.modules.accounts.store.scope import scope
 from fondaco.modules.accounts.tables import address, organisation, organisation_ref
 from fondaco.modules.accounts.types import Address, Organisation, OrganisationKind
 from fondaco.platform.transaction import Tx
@@ -35,11 +39,6 @@ _DOWN = text("""
 _PARENTS = select(organisation.c.id, organisation.c.parent).where(organisation.c.parent.is_not(None))
 
 
-def scope(actor: Actor, column: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Limit a query to the organisations that the actor sees."""
-    return true() if actor.organisations is None else column.in_(actor.organisations)
-
-
 def hierarchy(*, tx: Tx, id: UUID) -> tuple[UUID, ...]:
     """Return the organisation and its parents, nearest first; empty if there is none."""
     return tuple(tx.execute(_UP, {"id": id}).scalars())
@@ -55,13 +54,15 @@ def parents(*, tx: Tx) -> dict[UUID, UUID]:
     return {row.id: row.parent for row in tx.execute(_PARENTS)}
 
 
-def place(*, tx: Tx, id: UUID) -> Place | None:
-    """Load what a request needs to know about the organisation it works for."""
+def place(*, tx: Tx, id: UUID, as_of: datetime) -> Place | None:
+    """Load what a request of this moment needs to know about the organisation it works for."""
     up = hierarchy(tx=tx, id=id)
     if not up:
         return None
     rows = {row.id: row for row in tx.execute(select(organisation).where(organisation.c.id.in_(up)))}
     own = rows[id]
+    holder = next((rows[one] for one in up if rows[one].vat_number), None)
+    one_person = legal_entity((one, OrganisationKind(rows[one].kind)) for one in up)
     goods_to = [address for address in addresses(tx=tx, organisations=up) if address.ship_to]
     return Place(
         organisation=id,
@@ -70,7 +71,14 @@ def place(*, tx: Tx, id: UUID) -> Place | None:
         sales_area=own.sales_area,
         country=own.country,
         ships_to=next((one.country for one in sorted(goods_to, key=lambda one: not one.default)), None),
-        vat_number=next((rows[one].vat_number for one in up if rows[one].vat_number), None),
+        vat_number=holder.vat_number if holder else None,
+        vat_check=vat.deciding(tx=tx, organisation_id=holder.id, number=holder.vat_key, as_of=as_of)
+        if holder
+        else None,
+        vat_exemptions=tuple(
+            VatExemption(valid=found.valid, country=found.country)
+            for found in vat.exemptions(tx=tx, organisations=one_person)
+        ),
         currency=own.currency,
         segments=frozenset(segment for row in rows.values() for segment in row.segments),
     )

@@ -9,7 +9,7 @@ from sqlalchemy import Row, delete, insert, or_, select, update
 from fondaco.kernel.actor import Actor
 from fondaco.kernel.ids import new_id
 from fondaco.kernel.period import Period
-from fondaco.modules.accounts.store.organisations import scope
+from fondaco.modules.accounts.store.scope import scope
 from fondaco.modules.accounts.tables import contact, membership
 from fondaco.modules.accounts.types import Contact, Membership
 from fondaco.platform.transaction import Tx

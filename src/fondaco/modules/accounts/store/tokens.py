@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from fondaco.kernel.actor import Actor, ActorKind
 from fondaco.modules.accounts.model import Holder
-from fondaco.modules.accounts.store.organisations import scope
+from fondaco.modules.accounts.store.scope import scope
 from fondaco.modules.accounts.tables import access_token, acting_code, api_client, session, sign_in_attempt
 from fondaco.modules.accounts.tables import session as table
 from fondaco.modules.accounts.types import Acting, ApiClient, Session

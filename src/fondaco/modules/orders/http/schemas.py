@@ -141,6 +141,14 @@ class CartLineOut(Struct, frozen=True, kw_only=True):
     contract: ContractUseOut | None = None
 
 
+class TaxReasonOut(Struct, frozen=True, kw_only=True):
+    """A rate of tax that lines bear, in percent, and why, as a code and in words."""
+
+    rate: Decimal
+    reason: Annotated[str, Meta(examples=["domestic"])]
+    text: Annotated[str, Meta(examples=["VAT 19 %: rate of the seller's country"])]
+
+
 class CartOut(Struct, frozen=True, kw_only=True):
     """A cart with prices and dates of this moment; send `version` and `net` back to order it.
 
@@ -161,6 +169,7 @@ class CartOut(Struct, frozen=True, kw_only=True):
     orderable: bool
     charges: list[ChargeOut] = []
     payment: PaymentOut | None = None
+    tax_reasons: list[TaxReasonOut] = []
 
 
 class CartSummaryOut(Struct, frozen=True, kw_only=True):

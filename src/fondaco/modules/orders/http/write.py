@@ -26,11 +26,13 @@ from fondaco.modules.orders.types import (
     QuickAnswer,
     Shipment,
 )
+from fondaco.modules.pricing import api as pricing
 
 
-def cart(view: CartView, *, language: str = "en", today: date | None = None) -> out.CartOut:
-    """Write a priced and dated cart; `today` is the day cash discounts are reckoned from."""
+def cart(view: CartView, *, language: str, today: date | None = None) -> out.CartOut:
+    """Write a priced and dated cart, with reasons in a language; `today` is the day cash discounts are reckoned from."""
     found = view.cart
+    taxes = dict.fromkeys(line.tax for line in view.lines if line.tax is not None)
     return out.CartOut(
         id=public_id("crt", found.id),
         organisation=public_id("org", found.organisation),
@@ -46,6 +48,12 @@ def cart(view: CartView, *, language: str = "en", today: date | None = None) -> 
         orderable=bool(view.lines) and not view.problems,
         charges=[agreed.charge(one, language) for one in view.charges if not one.statistical],
         payment=agreed.payment(view.payment, language, view.gross, today) if view.payment else None,
+        tax_reasons=[
+            out.TaxReasonOut(
+                rate=tax.rate, reason=tax.reason.value, text=pricing.tax_in_words(tax=tax, language=language)
+            )
+            for tax in sorted(taxes, key=lambda tax: tax.rate, reverse=True)
+        ],
     )
 
 

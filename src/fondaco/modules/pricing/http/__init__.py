@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fondaco.modules.pricing.http import contracts, downloads, payment, prices, procedures, rates, records
+from fondaco.modules.pricing.http import contracts, downloads, payment, prices, procedures, rates, records, taxes
 
 ROUTES: list[Any] = [
     *prices.ROUTES,
@@ -12,4 +12,5 @@ ROUTES: list[Any] = [
     *rates.ROUTES,
     *payment.ROUTES,
     *contracts.ROUTES,
+    *taxes.ROUTES,
 ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from fondaco.kernel.buyer import Buyer
 from fondaco.modules.pricing.model.procedure import DEFAULT, Procedure
+from fondaco.modules.pricing.model.tax import BUILT_IN, Taxes
 from fondaco.modules.pricing.types import ExchangeRate, PaymentTerms, Quotation
 
 # The procedure of every sales area that has none of its own.
@@ -30,7 +31,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """Procedures by code, which one a sales area works by, exchange rates and quotations."""
+    """Procedures by code, which one a sales area works by, exchange rates, quotations, and by what tax is decided."""
 
     procedures: Mapping[str, Procedure] = field(default_factory=dict)
     areas: Mapping[str, str] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class Rules:
     terms: Mapping[str, PaymentTerms] = field(default_factory=dict)
     # The code of the terms an organisation (its id as text), a sales area or everybody else ("") pays by.
     pays_by: Mapping[str, str] = field(default_factory=dict)
+    taxes: Taxes = BUILT_IN
 
 
 def rules_of(
@@ -49,6 +51,7 @@ def rules_of(
     quotations: Iterable[Quotation],
     terms: Iterable[PaymentTerms] = (),
     pays_by: Mapping[str, str] | None = None,
+    taxes: Taxes = BUILT_IN,
 ) -> Rules:
     """Arrange what is stated for finding."""
     by_pair: dict[tuple[str, str, str], list[tuple[datetime, Any]]] = {}
@@ -64,6 +67,7 @@ def rules_of(
         quotations={metal: _series(stated) for metal, stated in by_metal.items()},
         terms={one.code: one for one in terms},
         pays_by=dict(pays_by or {}),
+        taxes=taxes,
     )
 
 

@@ -30,6 +30,10 @@ _WORDS = {
         "scale_not_reached": "Staffelmenge nicht erreicht",
         "tax": "Umsatzsteuer", "domestic": "Satz im Land des Verkäufers", "union": "Satz des Verkäufers, da keine gültige "
         "USt-IdNr. eines anderen Mitgliedstaats vorliegt", "export": "Ausfuhr aus dem Land des Verkäufers",
+        "unconfirmed": "Satz des Verkäufers, da Ihre USt-IdNr. noch nicht bestätigt ist",
+        "outdated": "Satz des Verkäufers, da die letzte Bestätigung Ihrer USt-IdNr. zu lange zurückliegt",
+        "denied": "Satz des Verkäufers, da Ihre USt-IdNr. im Register nicht gefunden wurde",
+        "exempt": "steuerbefreit nach der Bescheinigung, die uns von Ihnen vorliegt",
         "intra_community": "steuerfreie innergemeinschaftliche Lieferung, Art. 138 der Richtlinie 2006/112/EG",
     },
     "en": {
@@ -45,6 +49,10 @@ _WORDS = {
         "later_access": "the agreement goes first", "scale_not_reached": "scale quantity not reached",
         "tax": "VAT", "domestic": "rate of the seller's country", "union": "rate of the seller, without a valid VAT number "
         "of another member state", "export": "export from the seller's country",
+        "unconfirmed": "rate of the seller, because your VAT number has not been confirmed yet",
+        "outdated": "rate of the seller, because your VAT number was last confirmed too long ago",
+        "denied": "rate of the seller, because your VAT number was not found in the register",
+        "exempt": "exempt by the certificate that we have on file for you",
         "intra_community": "exempt intra-Community supply, Art. 138 of Directive 2006/112/EC",
     },
 }  # fmt: skip

@@ -12,8 +12,18 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from fondaco.modules.pricing.model.procedure import Procedure
 from fondaco.modules.pricing.model.rules import Rules, rules_of
-from fondaco.modules.pricing.tables import exchange_rate, metal_share, procedure, procedure_area, quotation
-from fondaco.modules.pricing.types import ExchangeRate, PaymentTerms, Quotation
+from fondaco.modules.pricing.model.tax import taxes_of
+from fondaco.modules.pricing.tables import (
+    exchange_rate,
+    metal_share,
+    procedure,
+    procedure_area,
+    quotation,
+    seller,
+    tax_policy,
+    tax_rate,
+)
+from fondaco.modules.pricing.types import ExchangeRate, PaymentTerms, Quotation, Seller, TaxRate
 from fondaco.platform.transaction import Tx
 
 # One round trip for all of it; numbers keep every digit.
@@ -24,7 +34,10 @@ _RULES = text("""
         'rates', (SELECT coalesce(json_agg(r), '[]') FROM pricing.exchange_rate r),
         'quotations', (SELECT coalesce(json_agg(q), '[]') FROM pricing.quotation q),
         'terms', (SELECT coalesce(json_agg(t), '[]') FROM pricing.payment_terms t),
-        'pays_by', (SELECT coalesce(json_object_agg(owner, terms), '{}') FROM pricing.pays_by)
+        'pays_by', (SELECT coalesce(json_object_agg(owner, terms), '{}') FROM pricing.pays_by),
+        'tax_rates', (SELECT coalesce(json_agg(t), '[]') FROM pricing.tax_rate t),
+        'sellers', (SELECT coalesce(json_object_agg(sales_area, country), '{}') FROM pricing.seller),
+        'confirmation_days', (SELECT confirmation_days FROM pricing.tax_policy)
     )::text
 """)
 
@@ -36,6 +49,9 @@ class _Told(msgspec.Struct, frozen=True):
     quotations: list[Quotation]
     terms: list[PaymentTerms]
     pays_by: dict[str, str]
+    tax_rates: list[TaxRate]
+    sellers: dict[str, str]
+    confirmation_days: int | None
 
 
 _decode = msgspec.json.Decoder(_Told).decode
@@ -51,6 +67,7 @@ def load(*, tx: Tx) -> Rules:
         quotations=told.quotations,
         terms=told.terms,
         pays_by=told.pays_by,
+        taxes=taxes_of(rates=told.tax_rates, sellers=told.sellers, confirmation_days=told.confirmation_days),
     )
 
 
@@ -128,6 +145,25 @@ def put_quotations(*, tx: Tx, stated: Iterable[Quotation]) -> int:
     """Store quotations; return how many are news."""
     rows = [{"metal": one.metal, "since": one.since, "currency": one.currency, "amount": one.amount} for one in stated]
     return _put(tx, quotation, rows, ("metal", "since"))
+
+
+def put_tax_rates(*, tx: Tx, stated: Iterable[TaxRate]) -> int:
+    """Store rates of tax; return how many are news."""
+    rows = [
+        {"country": one.country, "tax_class": one.tax_class, "since": one.since, "rate": one.rate} for one in stated
+    ]
+    return _put(tx, tax_rate, rows, ("country", "tax_class", "since"))
+
+
+def put_sellers(*, tx: Tx, stated: Iterable[Seller]) -> int:
+    """Store the country of who sells in each sales area; return how many are news."""
+    rows = [{"sales_area": one.sales_area, "country": one.country} for one in stated]
+    return _put(tx, seller, rows, ("sales_area",))
+
+
+def put_tax_policy(*, tx: Tx, confirmation_days: int) -> int:
+    """Store for how many days a confirmation counts; return whether that is news as 1 or 0."""
+    return _put(tx, tax_policy, [{"id": 1, "confirmation_days": confirmation_days}], ("id",))
 
 
 def metals(*, tx: Tx, products: Sequence[UUID] | None = None) -> dict[UUID, Mapping[str, Fraction]]:

@@ -49,6 +49,8 @@ from fondaco.modules.pricing.types.records import (
 from fondaco.modules.pricing.types.rules import (
     ExchangeRate,
     Quotation,
+    Seller,
+    TaxRate,
 )
 
 __all__ = [
@@ -87,9 +89,11 @@ __all__ = [
     "Rounding",
     "ScaleBy",
     "ScalePrice",
+    "Seller",
     "Tax",
     "TaxBase",
     "TaxPer",
+    "TaxRate",
     "TaxReason",
     "TaxedLine",
 ]

@@ -50,7 +50,11 @@ class TaxReason(StrEnum):
     DOMESTIC = "domestic"
     INTRA_COMMUNITY = "intra_community"
     UNION = "union"
+    UNCONFIRMED = "unconfirmed"
+    OUTDATED = "outdated"
+    DENIED = "denied"
     EXPORT = "export"
+    EXEMPT = "exempt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
-"""What prices are made by besides records: exchange rates and quotations of metals."""
+"""What prices are made by besides records: exchange rates, quotations of metals, and rates of tax."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 
@@ -27,3 +27,21 @@ class Quotation:
     currency: str
     amount: Decimal
     since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaxRate:
+    """From a day on goods of a tax class bear so many percent in a country, until the next rate is stated."""
+
+    country: str
+    tax_class: str
+    rate: Decimal
+    since: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seller:
+    """Goods of a sales area ("" for every other one) are delivered from this country, and their tax is declared there."""
+
+    sales_area: str
+    country: str

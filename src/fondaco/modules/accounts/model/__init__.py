@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from fondaco.kernel.actor import Actor, ActorKind, MissingPermission
-from fondaco.kernel.buyer import Buyer
+from fondaco.kernel.buyer import Buyer, VatExemption
 from fondaco.modules.accounts.errors import NoSuchOrganisation, WeakPassword
-from fondaco.modules.accounts.types import BUYER_PERMISSIONS, ROLES, Access, Acting, Membership
+from fondaco.modules.accounts.types import BUYER_PERMISSIONS, ROLES, Access, Acting, CheckOutcome, Membership, VatCheck
 
 SESSION_LASTS = timedelta(hours=12)
 # Long enough for a talk on the telephone and the order after it; whoever forgets to end it does no harm for long.
@@ -48,7 +48,10 @@ class Holder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """The organisation a request works for: its parents, everything below it, and how it trades."""
+    """The organisation a request works for: its parents, everything below it, and how it trades.
+
+    `vat_check` is the last check of its VAT number that came to an answer.
+    """
 
     organisation: UUID
     hierarchy: tuple[UUID, ...]
@@ -59,6 +62,8 @@ class Place:
     segments: frozenset[str]
     ships_to: str | None = None
     vat_number: str | None = None
+    vat_check: VatCheck | None = None
+    vat_exemptions: tuple[VatExemption, ...] = ()
 
 
 def working_organisation(*, holder: Holder, memberships: Sequence[Membership], as_of: datetime) -> UUID | None:
@@ -122,6 +127,7 @@ def _permissions(memberships: Iterable[Membership]) -> frozenset[str]:
 
 def buyer_of(*, actor: Actor, place: Place, of_house: bool, as_of: datetime, person: UUID | None = None) -> Buyer:
     """Build the buyer: the person himself, or staff on behalf of the organisation or one `person` of it."""
+    check = place.vat_check
     return Buyer(
         sold_to=place.organisation,
         hierarchy=place.hierarchy,
@@ -131,6 +137,9 @@ def buyer_of(*, actor: Actor, place: Place, of_house: bool, as_of: datetime, per
         country=place.country,
         ships_to=place.ships_to,
         vat_number=place.vat_number,
+        vat_checked_at=check.checked_at if check and check.outcome is CheckOutcome.REGISTERED else None,
+        vat_denied=check is not None and check.outcome is CheckOutcome.NOT_REGISTERED,
+        vat_exemptions=place.vat_exemptions,
         currency=place.currency,
         language=actor.language,
         segments=place.segments,
