@@ -53,7 +53,12 @@ def by_search(ready_on: date, route: Route, requested_on: date | None) -> tuple[
         pairs.append((arrives, leaves))
     soonest = min(arrives for arrives, _ in pairs)
     leaving = [leaves for arrives, leaves in pairs if arrives == soonest]
-    on_time = requested_on is not None and soonest > days.arrival(ships_on=leaving[0], route=route)  # type: ignore[operator]
+    wanted = next(
+        (requested_on or first) + timedelta(days=ahead)
+        for ahead in range(90)
+        if days.is_receiving_day((requested_on or first) + timedelta(days=ahead), receives=route.receives)
+    )
+    on_time = requested_on is not None and soonest == wanted
     return (max(leaving) if on_time else min(leaving)), soonest
 
 
@@ -80,6 +85,13 @@ def test_goods_that_are_ready_later_never_arrive_earlier(
     assert second is not None
     assert first.ships_on <= second.ships_on
     assert (first.delivered_on or date.min) <= (second.delivered_on or date.min)
+
+
+def test_goods_that_arrive_on_their_day_leave_as_late_whether_ready_early_or_late() -> None:
+    route = Route(start=MONDAY, ships=None, transport_days=1, country="DE", receives=None)
+    monday = date(2026, 12, 28)
+    trips = [days.trip(ready_on=date(2026, 12, day), route=route, requested_on=monday) for day in (22, 25, 26)]
+    assert [trip and (trip.ships_on, trip.delivered_on) for trip in trips] == [(date(2026, 12, 27), monday)] * 3
 
 
 def test_goods_ready_on_christmas_eve_in_hamburg_arrive_after_the_holidays() -> None:

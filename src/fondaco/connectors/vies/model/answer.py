@@ -39,7 +39,7 @@ def _error(body: Mapping[str, Any]) -> str:
     if isinstance(wrapped, list) and wrapped:
         first = wrapped[0]
         return str(first.get("error") or "UNKNOWN")[:60] if isinstance(first, Mapping) else "UNKNOWN"
-    if body.get("actionSucceed") is False:
+    if wrapped or body.get("actionSucceed") is False:
         return "UNKNOWN"
     beside = body.get("userError")
     return beside[:60] if isinstance(beside, str) and beside not in _NO_ERROR else ""
