@@ -50,6 +50,8 @@ OwnerKey = Literal['anybody', 'arm', 'organisation', 'price_list', 'segment', 's
 
 PricingKind = Literal['cost', 'discount', 'free', 'minimum', 'price', 'surcharge']
 
+ProposalState = Literal['open', 'accepted', 'rejected']
+
 QuarantineState = Literal['corrected', 'dismissed', 'open', 'replayed']
 
 RunState = Literal['failed', 'running', 'succeeded', 'waiting']
@@ -61,6 +63,8 @@ Sort = Literal['relevance', 'name', 'number', 'price']
 Sourcing = Literal['earliest', 'preference']
 
 connectors_intake_model_kinds_Kind = Literal['category', 'product', 'organisation', 'address', 'contact', 'customer_part_number', 'price_list', 'price_list_assignment', 'price_record', 'location', 'stock', 'receipt', 'order']
+
+modules_pricing_types_records_Kind = Literal['price', 'discount', 'surcharge', 'minimum', 'cost', 'free']
 
 
 class ActingCodeOut(Struct, frozen=True, kw_only=True):
@@ -583,6 +587,13 @@ class DeadLetterPage(Struct, frozen=True, kw_only=True):
     next: str | None = None
 
 
+class DecisionIn(Struct, frozen=True, kw_only=True):
+    """Whether a proposal is accepted, and why."""
+
+    decision: Literal['accept', 'reject']
+    comment: str = ''
+
+
 class DifferenceOut(Struct, frozen=True, kw_only=True):
     """What is different from the old order: `change` is price, unavailable, later, quantity or withdrawn."""
 
@@ -660,6 +671,19 @@ class FacetValueOut(Struct, frozen=True, kw_only=True):
     label: str
     count: int
     selected: bool
+
+
+class FoundRecordsOut(Struct, frozen=True, kw_only=True):
+    """Condition records that fit, in an order that stays."""
+
+    items: builtins.list[PriceRecordOut]
+    next: str | None = None
+
+
+class ImportIn(Struct, frozen=True, kw_only=True):
+    """A file of condition records of our own, with the columns of the download; what has no `key` is new."""
+
+    content: str
 
 
 class InvoiceOut(Struct, frozen=True, kw_only=True):
@@ -1063,6 +1087,12 @@ class PriceListsOut(Struct, frozen=True, kw_only=True):
     items: builtins.list[PriceListOut]
 
 
+class PricePolicyBody(Struct, frozen=True, kw_only=True):
+    """Above how many percent a second person decides about our own prices; null lets everybody decide alone."""
+
+    second_person_above: str | None = None
+
+
 class PriceRecordIn(Struct, frozen=True, kw_only=True, rename={'type_': 'type'}):
     """A condition record of our own: for an organisation and all below it, a price list, a segment, an arm, or everybody. And for a product, a category with all below it, or everything; without either of them also for whole documents. `type` is the condition type that a step of the procedure looks for, without one the usual one of the kind. `metal` names what a record is about that calculates by metal."""
 
@@ -1289,6 +1319,39 @@ class PromisesOut(Struct, frozen=True, kw_only=True):
     """One answer for each line, in their order."""
 
     items: builtins.list[PromiseOut]
+
+
+class ProposalIn(Struct, frozen=True, kw_only=True):
+    """A change to decide about: a new record, or other values or the end of one as of a version."""
+
+    reason: str
+    add: PriceRecordIn | None = None
+    record: str | None = None
+    version: int | None = None
+    change: PriceRecordPatch | None = None
+
+
+class ProposalOut(Struct, frozen=True, kw_only=True):
+    """A proposal: what is to change from what, who asks for it and what became of it."""
+
+    id: str
+    action: str
+    state: str
+    record: str | None
+    reason: str
+    proposed_by: str
+    proposed_at: str
+    stated: dict[str, str]
+    decided_by: str | None
+    decided_at: str | None
+    comment: str
+
+
+class ProposalsOut(Struct, frozen=True, kw_only=True):
+    """Proposals, the newest first."""
+
+    items: builtins.list[ProposalOut]
+    next: str | None = None
 
 
 class QuarantinedOut(Struct, frozen=True, kw_only=True):
@@ -1953,6 +2016,8 @@ _decoder_34 = msgspec.json.Decoder(ExportOut)
 
 _decoder_32 = msgspec.json.Decoder(ExportPage)
 
+_decoder_55 = msgspec.json.Decoder(FoundRecordsOut)
+
 _decoder_27 = msgspec.json.Decoder(LocationsOut)
 
 _decoder_29 = msgspec.json.Decoder(MappingOut)
@@ -1961,7 +2026,7 @@ _decoder_30 = msgspec.json.Decoder(Me)
 
 _decoder_16 = msgspec.json.Decoder(MembershipsBody)
 
-_decoder_58 = msgspec.json.Decoder(MetalsBody)
+_decoder_61 = msgspec.json.Decoder(MetalsBody)
 
 _decoder_36 = msgspec.json.Decoder(OrderOut)
 
@@ -1977,33 +2042,37 @@ _decoder_48 = msgspec.json.Decoder(PaymentTermsOut)
 
 _decoder_50 = msgspec.json.Decoder(PriceListsOut)
 
-_decoder_52 = msgspec.json.Decoder(PriceRecordOut)
+_decoder_51 = msgspec.json.Decoder(PricePolicyBody)
 
-_decoder_51 = msgspec.json.Decoder(PriceRecordsOut)
+_decoder_54 = msgspec.json.Decoder(PriceRecordOut)
 
-_decoder_53 = msgspec.json.Decoder(PricesOut)
+_decoder_53 = msgspec.json.Decoder(PriceRecordsOut)
 
-_decoder_55 = msgspec.json.Decoder(ProcedureOut)
+_decoder_56 = msgspec.json.Decoder(PricesOut)
 
-_decoder_54 = msgspec.json.Decoder(ProceduresOut)
+_decoder_58 = msgspec.json.Decoder(ProcedureOut)
 
-_decoder_57 = msgspec.json.Decoder(ProductDetailOut)
+_decoder_57 = msgspec.json.Decoder(ProceduresOut)
 
-_decoder_56 = msgspec.json.Decoder(ProductPageOut)
+_decoder_60 = msgspec.json.Decoder(ProductDetailOut)
+
+_decoder_59 = msgspec.json.Decoder(ProductPageOut)
 
 _decoder_49 = msgspec.json.Decoder(ProductPriceOut)
 
 _decoder_6 = msgspec.json.Decoder(PromisesOut)
 
-_decoder_60 = msgspec.json.Decoder(QuarantinedOut)
+_decoder_52 = msgspec.json.Decoder(ProposalsOut)
 
-_decoder_59 = msgspec.json.Decoder(QuarantinedPage)
+_decoder_63 = msgspec.json.Decoder(QuarantinedOut)
+
+_decoder_62 = msgspec.json.Decoder(QuarantinedPage)
 
 _decoder_33 = msgspec.json.Decoder(QueuePage)
 
-_decoder_61 = msgspec.json.Decoder(QuickOrderOut)
+_decoder_64 = msgspec.json.Decoder(QuickOrderOut)
 
-_decoder_62 = msgspec.json.Decoder(QuotationsBody)
+_decoder_65 = msgspec.json.Decoder(QuotationsBody)
 
 _decoder_26 = msgspec.json.Decoder(RatesBody)
 
@@ -2011,35 +2080,35 @@ _decoder_3 = msgspec.json.Decoder(ReceivingBody)
 
 _decoder_37 = msgspec.json.Decoder(ReorderedOut)
 
-_decoder_63 = msgspec.json.Decoder(RolePage)
+_decoder_66 = msgspec.json.Decoder(RolePage)
 
 _decoder_22 = msgspec.json.Decoder(RuleBody)
 
 _decoder_21 = msgspec.json.Decoder(RulesOut)
 
-_decoder_64 = msgspec.json.Decoder(RunDetailOut)
+_decoder_67 = msgspec.json.Decoder(RunDetailOut)
 
 _decoder_13 = msgspec.json.Decoder(RunOut)
 
 _decoder_12 = msgspec.json.Decoder(RunPage)
 
-_decoder_65 = msgspec.json.Decoder(SellersBody)
+_decoder_68 = msgspec.json.Decoder(SellersBody)
 
 _decoder_1 = msgspec.json.Decoder(SessionCreated)
 
-_decoder_66 = msgspec.json.Decoder(SessionPage)
+_decoder_69 = msgspec.json.Decoder(SessionPage)
 
 _decoder_28 = msgspec.json.Decoder(ShippingBody)
 
 _decoder_23 = msgspec.json.Decoder(StageOut)
 
-_decoder_67 = msgspec.json.Decoder(StockOut)
+_decoder_70 = msgspec.json.Decoder(StockOut)
 
-_decoder_68 = msgspec.json.Decoder(SuggestionsOut)
+_decoder_71 = msgspec.json.Decoder(SuggestionsOut)
 
-_decoder_69 = msgspec.json.Decoder(TaxPolicyBody)
+_decoder_72 = msgspec.json.Decoder(TaxPolicyBody)
 
-_decoder_70 = msgspec.json.Decoder(TaxRatesBody)
+_decoder_73 = msgspec.json.Decoder(TaxRatesBody)
 
 _decoder_31 = msgspec.json.Decoder(TokenOut)
 
@@ -2114,12 +2183,12 @@ class Client(base.BaseClient):
     async def change_price_record(self, *, record_id: str, version: int, data: PriceRecordPatch) -> PriceRecordOut:
         """Change a condition record of our own."""
         answer = await self.call("PATCH", f"/v1/price-records/{base.path_part(record_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_52.decode(answer.body)
+        return _decoder_54.decode(answer.body)
 
     async def change_stock(self, *, product_id: str, location_id: str, version: int, data: StockPatch) -> StockOut:
         """Correct a stock."""
         answer = await self.call("PATCH", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_67.decode(answer.body)
+        return _decoder_70.decode(answer.body)
 
     async def change_vat_exemption(self, *, exemption_id: str, version: int, data: VatExemptionPatch) -> VatExemptionOut:
         """Change an exemption."""
@@ -2144,7 +2213,7 @@ class Client(base.BaseClient):
     async def correct_quarantined(self, *, item_id: str, version: int, data: CorrectionIn) -> QuarantinedOut:
         """Correct a record, and with `replay` give it to its room."""
         answer = await self.call("PATCH", f"/v1/quarantine/{base.path_part(item_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_60.decode(answer.body)
+        return _decoder_63.decode(answer.body)
 
     async def create_address(self, *, organisation_id: str, data: AddressIn, idempotency_key: str | None = None) -> AddressOut:
         """Add an address."""
@@ -2174,7 +2243,11 @@ class Client(base.BaseClient):
     async def create_price_record(self, *, data: PriceRecordIn, idempotency_key: str | None = None) -> PriceRecordOut:
         """Add a condition record of our own."""
         answer = await self.call("POST", "/v1/price-records", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_52.decode(answer.body)
+        return _decoder_54.decode(answer.body)
+
+    async def decide_price(self, *, proposal_id: str, data: DecisionIn, idempotency_key: str | None = None) -> Answer:
+        """Decide about a proposed price."""
+        return await self.call("POST", f"/v1/price-proposals/{base.path_part(proposal_id)}/decision", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
 
     async def discard_cart(self, *, cart_id: str) -> None:
         """Give a cart up."""
@@ -2183,7 +2256,7 @@ class Client(base.BaseClient):
     async def dismiss_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record up."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/dismissal")
-        return _decoder_60.decode(answer.body)
+        return _decoder_63.decode(answer.body)
 
     async def do_demo_action(self, *, data: ActionIn) -> ActionOut:
         """Do something in an ERP of the demonstration."""
@@ -2197,6 +2270,11 @@ class Client(base.BaseClient):
     async def end_price_record(self, *, record_id: str, version: int) -> None:
         """End a condition record of our own."""
         await self.call("DELETE", f"/v1/price-records/{base.path_part(record_id)}", headers={"If-Match": base.version_tag(version)})
+
+    async def find_price_records(self, *, product: str | None = None, organisation: str | None = None, price_list: str | None = None, kind: modules_pricing_types_records_Kind | None = None, type_: str | None = None, system: str | None = None, sales_area: str | None = None, on: dt.datetime | None = None, cursor: str | None = None, limit: int | None = None) -> FoundRecordsOut:
+        """Find condition records."""
+        answer = await self.call("GET", "/v1/price-records/search", query={"product": product, "organisation": organisation, "price_list": price_list, "kind": kind, "type": type_, "system": system, "sales_area": sales_area, "on": on, "cursor": cursor, "limit": limit})
+        return _decoder_55.decode(answer.body)
 
     async def get_availability(self, *, data: AvailabilityIn) -> PromisesOut:
         """Quantities by date."""
@@ -2225,32 +2303,37 @@ class Client(base.BaseClient):
     async def get_metals(self, *, product_id: str) -> MetalsBody:
         """The metal in a product."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}/metals")
-        return _decoder_58.decode(answer.body)
+        return _decoder_61.decode(answer.body)
 
     async def get_order(self, *, order_id: str) -> OrderOut:
         """An order."""
         answer = await self.call("GET", f"/v1/orders/{base.path_part(order_id)}")
         return _decoder_36.decode(answer.body)
 
+    async def get_price_policy(self) -> PricePolicyBody:
+        """Who decides about prices."""
+        answer = await self.call("GET", "/v1/price-policy")
+        return _decoder_51.decode(answer.body)
+
     async def get_price_record(self, *, record_id: str) -> PriceRecordOut:
         """A condition record."""
         answer = await self.call("GET", f"/v1/price-records/{base.path_part(record_id)}")
-        return _decoder_52.decode(answer.body)
+        return _decoder_54.decode(answer.body)
 
     async def get_prices(self, *, data: PricesIn) -> PricesOut:
         """Own prices of many lines."""
         answer = await self.call("POST", "/v1/prices", body=base.json_body(data), media_type="application/json")
-        return _decoder_53.decode(answer.body)
+        return _decoder_56.decode(answer.body)
 
     async def get_pricing_procedure(self, *, code: str) -> ProcedureOut:
         """A pricing procedure."""
         answer = await self.call("GET", f"/v1/pricing-procedures/{base.path_part(code)}")
-        return _decoder_55.decode(answer.body)
+        return _decoder_58.decode(answer.body)
 
     async def get_product(self, *, product_id: str) -> ProductDetailOut:
         """One product."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}")
-        return _decoder_57.decode(answer.body)
+        return _decoder_60.decode(answer.body)
 
     async def get_product_price(self, *, product_id: str, quantity: str | None = None, unit: str | None = None, as_of: dt.datetime | None = None, language: Literal['de', 'en', None] = None) -> ProductPriceOut:
         """Own price of a product and why."""
@@ -2260,12 +2343,12 @@ class Client(base.BaseClient):
     async def get_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """One record that was set aside."""
         answer = await self.call("GET", f"/v1/quarantine/{base.path_part(item_id)}")
-        return _decoder_60.decode(answer.body)
+        return _decoder_63.decode(answer.body)
 
     async def get_run(self, *, run_id: str) -> RunDetailOut:
         """One run with its first problems."""
         answer = await self.call("GET", f"/v1/runs/{base.path_part(run_id)}")
-        return _decoder_64.decode(answer.body)
+        return _decoder_67.decode(answer.body)
 
     async def get_shipping(self, *, location_id: str) -> ShippingBody:
         """How a location ships."""
@@ -2275,12 +2358,16 @@ class Client(base.BaseClient):
     async def get_stock(self, *, product_id: str, location_id: str) -> StockOut:
         """Stock of a product at a location."""
         answer = await self.call("GET", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}")
-        return _decoder_67.decode(answer.body)
+        return _decoder_70.decode(answer.body)
 
     async def get_tax_policy(self) -> TaxPolicyBody:
         """How long a confirmed VAT number counts."""
         answer = await self.call("GET", "/v1/tax-policy")
-        return _decoder_69.decode(answer.body)
+        return _decoder_72.decode(answer.body)
+
+    async def import_price_records(self, *, data: ImportIn, idempotency_key: str | None = None) -> Answer:
+        """Take condition records from a file."""
+        return await self.call("POST", "/v1/price-records/import", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
 
     async def list_addresses(self, *, organisation_id: str, inherited: bool | None = None) -> AddressPage:
         """Addresses of an organisation."""
@@ -2382,35 +2469,40 @@ class Client(base.BaseClient):
         answer = await self.call("GET", "/v1/price-lists")
         return _decoder_50.decode(answer.body)
 
+    async def list_price_proposals(self, *, state: ProposalState | None = None, cursor: str | None = None, limit: int | None = None) -> ProposalsOut:
+        """Proposed prices."""
+        answer = await self.call("GET", "/v1/price-proposals", query={"state": state, "cursor": cursor, "limit": limit})
+        return _decoder_52.decode(answer.body)
+
     async def list_price_records(self, *, product: str) -> PriceRecordsOut:
         """Condition records of a product."""
         answer = await self.call("GET", "/v1/price-records", query={"product": product})
-        return _decoder_51.decode(answer.body)
+        return _decoder_53.decode(answer.body)
 
     async def list_pricing_procedures(self) -> ProceduresOut:
         """Pricing procedures."""
         answer = await self.call("GET", "/v1/pricing-procedures")
-        return _decoder_54.decode(answer.body)
+        return _decoder_57.decode(answer.body)
 
     async def list_products(self, *, ids: Sequence[str] | None = None, q: str | None = None, category: str | None = None, attribute: Sequence[str] | None = None, sort: Sort | None = None, facets: bool | None = None, cursor: str | None = None, limit: int | None = None) -> ProductPageOut:
         """Find products, with own prices and availability."""
         answer = await self.call("GET", "/v1/products", query={"ids": ids, "q": q, "category": category, "attribute": attribute, "sort": sort, "facets": facets, "cursor": cursor, "limit": limit})
-        return _decoder_56.decode(answer.body)
+        return _decoder_59.decode(answer.body)
 
     async def list_quarantine(self, *, connection: str | None = None, run: str | None = None, state: QuarantineState | None = None, kind: connectors_intake_model_kinds_Kind | None = None, code: str | None = None, cursor: str | None = None, limit: int | None = None) -> QuarantinedPage:
         """Records that were set aside."""
         answer = await self.call("GET", "/v1/quarantine", query={"connection": connection, "run": run, "state": state, "kind": kind, "code": code, "cursor": cursor, "limit": limit})
-        return _decoder_59.decode(answer.body)
+        return _decoder_62.decode(answer.body)
 
     async def list_quotations(self) -> QuotationsBody:
         """Quotations of metals."""
         answer = await self.call("GET", "/v1/quotations")
-        return _decoder_62.decode(answer.body)
+        return _decoder_65.decode(answer.body)
 
     async def list_roles(self) -> RolePage:
         """Roles and their permissions."""
         answer = await self.call("GET", "/v1/roles")
-        return _decoder_63.decode(answer.body)
+        return _decoder_66.decode(answer.body)
 
     async def list_runs(self, *, connection_id: str, cursor: str | None = None, limit: int | None = None) -> RunPage:
         """Runs of a connection, latest first."""
@@ -2420,17 +2512,17 @@ class Client(base.BaseClient):
     async def list_sellers(self) -> SellersBody:
         """Who sells in which sales area."""
         answer = await self.call("GET", "/v1/sellers")
-        return _decoder_65.decode(answer.body)
+        return _decoder_68.decode(answer.body)
 
     async def list_sessions(self) -> SessionPage:
         """Where I am signed in."""
         answer = await self.call("GET", "/v1/sessions")
-        return _decoder_66.decode(answer.body)
+        return _decoder_69.decode(answer.body)
 
     async def list_tax_rates(self) -> TaxRatesBody:
         """Rates of value added tax."""
         answer = await self.call("GET", "/v1/tax-rates")
-        return _decoder_70.decode(answer.body)
+        return _decoder_73.decode(answer.body)
 
     async def list_vat_checks(self, *, organisation_id: str) -> VatChecksOut:
         """Checks of an organisation's VAT numbers."""
@@ -2477,6 +2569,10 @@ class Client(base.BaseClient):
         answer = await self.call("POST", "/v1/orders", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
         return _decoder_36.decode(answer.body)
 
+    async def propose_price(self, *, data: ProposalIn, idempotency_key: str | None = None) -> Answer:
+        """Propose a price."""
+        return await self.call("POST", "/v1/price-proposals", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
+
     async def put_contracts(self, *, data: ContractsIn) -> ContractsPutOut:
         """State contracts."""
         answer = await self.call("PUT", "/v1/contracts", body=base.json_body(data), media_type="application/json")
@@ -2501,7 +2597,7 @@ class Client(base.BaseClient):
     async def quick_order(self, *, data: QuickOrderIn, idempotency_key: str | None = None) -> QuickOrderOut:
         """Quick order by part numbers."""
         answer = await self.call("POST", "/v1/quick-orders", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_61.decode(answer.body)
+        return _decoder_64.decode(answer.body)
 
     async def record_vat_check(self, *, organisation_id: str, data: VatCheckIn, idempotency_key: str | None = None) -> VatCheckOut:
         """Record a check made by hand."""
@@ -2533,7 +2629,7 @@ class Client(base.BaseClient):
     async def replay_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record to its room again."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/replay")
-        return _decoder_60.decode(answer.body)
+        return _decoder_63.decode(answer.body)
 
     async def request_run(self, *, connection_id: str, data: RunIn, idempotency_key: str | None = None) -> RunOut:
         """Ask for a run."""
@@ -2567,17 +2663,22 @@ class Client(base.BaseClient):
     async def set_metals(self, *, product_id: str, data: MetalsBody) -> MetalsBody:
         """Set the metal in a product."""
         answer = await self.call("PUT", f"/v1/products/{base.path_part(product_id)}/metals", body=base.json_body(data), media_type="application/json")
-        return _decoder_58.decode(answer.body)
+        return _decoder_61.decode(answer.body)
 
     async def set_payment_terms(self, *, code: str, version: int, data: PaymentTermsBody) -> PaymentTermsOut:
         """Set terms of payment."""
         answer = await self.call("PUT", f"/v1/payment-terms/{base.path_part(code)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
         return _decoder_48.decode(answer.body)
 
+    async def set_price_policy(self, *, data: PricePolicyBody) -> PricePolicyBody:
+        """Set who decides about prices."""
+        answer = await self.call("PUT", "/v1/price-policy", body=base.json_body(data), media_type="application/json")
+        return _decoder_51.decode(answer.body)
+
     async def set_pricing_procedure(self, *, code: str, version: int, data: ProcedureBody) -> ProcedureOut:
         """Set a pricing procedure."""
         answer = await self.call("PUT", f"/v1/pricing-procedures/{base.path_part(code)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_55.decode(answer.body)
+        return _decoder_58.decode(answer.body)
 
     async def set_receiving(self, *, address_id: str, data: ReceivingBody) -> ReceivingBody:
         """Set the days an address takes goods on."""
@@ -2592,7 +2693,7 @@ class Client(base.BaseClient):
     async def set_tax_policy(self, *, data: TaxPolicyBody) -> TaxPolicyBody:
         """Set how long a confirmed VAT number counts."""
         answer = await self.call("PUT", "/v1/tax-policy", body=base.json_body(data), media_type="application/json")
-        return _decoder_69.decode(answer.body)
+        return _decoder_72.decode(answer.body)
 
     async def sign_in(self, *, data: SignInIn) -> SessionCreated:
         """Sign in."""
@@ -2606,7 +2707,7 @@ class Client(base.BaseClient):
     async def suggest(self, *, q: str | None = None, limit: int | None = None) -> SuggestionsOut:
         """Suggestions while typing."""
         answer = await self.call("GET", "/v1/suggestions", query={"q": q, "limit": limit})
-        return _decoder_68.decode(answer.body)
+        return _decoder_71.decode(answer.body)
 
     async def upload_files(self, *, connection_id: str, files: Mapping[str, Upload], idempotency_key: str | None = None, mode: Mode | None = None, dry_run: bool | None = None, fields: Mapping[str, str] | None = None) -> UploadOut:
         """Upload files for a run."""
@@ -2624,3 +2725,7 @@ class Client(base.BaseClient):
     def own_prices_xlsx(self) -> AsyncIterator[bytes]:
         """All own prices as a workbook."""
         return self.stream("/v1/own-prices.xlsx")
+
+    def price_records_csv(self, *, product: str | None = None, organisation: str | None = None, price_list: str | None = None, kind: modules_pricing_types_records_Kind | None = None, type_: str | None = None, system: str | None = None, sales_area: str | None = None, on: dt.datetime | None = None) -> AsyncIterator[bytes]:
+        """Condition records as CSV."""
+        return self.stream("/v1/price-records/search.csv", query={"product": product, "organisation": organisation, "price_list": price_list, "kind": kind, "type": type_, "system": system, "sales_area": sales_area, "on": on})

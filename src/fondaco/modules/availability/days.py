@@ -110,12 +110,10 @@ def trip(*, ready_on: date, route: Route, requested_on: date | None = None) -> T
     soonest = arrival(ships_on=first, route=route)
     if soonest is None:
         return None
-    if requested_on is None:
-        return Trip(ships_on=first, delivered_on=soonest)
-    wanted_day = _next(requested_on, lambda day: is_receiving_day(day, receives=route.receives))
+    wanted_day = _next(requested_on or soonest, lambda day: is_receiving_day(day, receives=route.receives))
     if wanted_day is None:
         return None
-    if soonest > wanted_day:
+    if requested_on is None or soonest > wanted_day:
         return Trip(ships_on=first, delivered_on=soonest)
     day = wanted_day
     while day > first:

@@ -23,6 +23,7 @@ from fondaco.modules.pricing.actions.own_records import (
 )
 from fondaco.modules.pricing.actions.payment import pay_by, set_payment_terms
 from fondaco.modules.pricing.actions.price_lists import assign_price_lists, put_price_lists
+from fondaco.modules.pricing.actions.proposals import decide, demand_one_person, propose, set_price_policy
 from fondaco.modules.pricing.actions.reckoning import put_reckoning
 from fondaco.modules.pricing.actions.rules import (
     drop_procedure,
@@ -34,7 +35,7 @@ from fondaco.modules.pricing.actions.rules import (
 from fondaco.modules.pricing.actions.taxes import put_sellers, put_tax_rates, set_tax_policy
 from fondaco.modules.pricing.book import PriceBook
 from fondaco.modules.pricing.documents import cash_discounts
-from fondaco.modules.pricing.errors import NoSuchPriceRecord
+from fondaco.modules.pricing.errors import NoSuchPriceRecord, NoSuchProposal
 from fondaco.modules.pricing.listing import offers
 from fondaco.modules.pricing.model import words
 from fondaco.modules.pricing.model.procedure import Procedure
@@ -44,6 +45,7 @@ from fondaco.modules.pricing.model.tax import NO_TAX, Dues, Taxes, document_tax
 from fondaco.modules.pricing.outlook import upcoming
 from fondaco.modules.pricing.store import contracts as stored_contracts
 from fondaco.modules.pricing.store import payment, read, rules
+from fondaco.modules.pricing.store import proposals as stored_proposals
 from fondaco.modules.pricing.tabled import TabledFacts
 from fondaco.modules.pricing.types import (
     CalledOff,
@@ -55,9 +57,13 @@ from fondaco.modules.pricing.types import (
     NoPrice,
     PaymentTerms,
     PriceList,
+    PricePolicy,
     PriceRecord,
     PriceRequest,
+    Proposal,
+    ProposalState,
     Quotation,
+    RecordQuery,
     ScalePrice,
     Tax,
 )
@@ -77,12 +83,15 @@ __all__ = [
     "compile_book",
     "contract",
     "contracts",
+    "decide",
+    "demand_one_person",
     "document_charges",
     "document_tax",
     "drop_procedure",
     "end_price_record",
     "exceeded",
     "exchange_rates",
+    "find_records",
     "free_in_words",
     "load_price_records",
     "metals",
@@ -93,9 +102,13 @@ __all__ = [
     "price_lines",
     "price_lists",
     "price_outlook",
+    "price_policy",
     "price_record",
     "price_scales",
     "procedures",
+    "proposal",
+    "proposals",
+    "propose",
     "put_contracts",
     "put_exchange_rates",
     "put_price_lists",
@@ -109,6 +122,7 @@ __all__ = [
     "records_of",
     "set_metals",
     "set_payment_terms",
+    "set_price_policy",
     "set_procedure",
     "set_tax_policy",
     "take_back",
@@ -263,6 +277,34 @@ def price_record(*, tx: Tx, id: UUID) -> tuple[PriceRecord, int]:
     if found is None:
         raise NoSuchPriceRecord(record=public_id("prc", id))
     return found
+
+
+def find_records(*, tx: Tx, query: RecordQuery, cursor: str | None = None, limit: int = 50) -> Page[PriceRecord]:
+    """Load condition records that fit a query, page by page."""
+    after = read_cursor(cursor, tuple[UUID])[0] if cursor else None
+    return cut(read.search(tx=tx, query=query, after=after, limit=limit + 1), limit, lambda record: (record.id,))
+
+
+def price_policy(*, tx: Tx) -> PricePolicy:
+    """Load above how many percent a second person decides."""
+    return stored_proposals.policy(tx=tx)
+
+
+def proposal(*, tx: Tx, id: UUID) -> Proposal:
+    """Load a proposal, or refuse with `NoSuchProposal`."""
+    found = stored_proposals.one(tx=tx, id=id)
+    if found is None:
+        raise NoSuchProposal(proposal=public_id("ppr", id))
+    return found
+
+
+def proposals(
+    *, tx: Tx, state: ProposalState | None = None, cursor: str | None = None, limit: int = 50
+) -> Page[Proposal]:
+    """Load proposals, the newest first."""
+    before = read_cursor(cursor, tuple[datetime, UUID]) if cursor else None
+    rows = stored_proposals.page(tx=tx, state=state, before=before, limit=limit + 1)
+    return cut(rows, limit, lambda one: (one.proposed_at, one.id))
 
 
 def records_of(*, tx: Tx, product: UUID) -> list[PriceRecord]:

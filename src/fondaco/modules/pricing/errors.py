@@ -1,6 +1,6 @@
 """Refusals of pricing."""
 
-from fondaco.kernel.errors import Conflict, Invalid, NotFound
+from fondaco.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 class AmbiguousPrice(Conflict):
@@ -99,3 +99,31 @@ class ContractExceeded(Conflict):
 
     code = "pricing.contract_exceeded"
     title = "This is more than is left of the contract."
+
+
+class SecondPersonNeeded(Conflict):
+    """The policy wants a second person to decide about this change: it has to be proposed."""
+
+    code = "pricing.second_person_needed"
+    title = "A second person has to decide about this change."
+
+
+class NoSuchProposal(NotFound):
+    """There is no such proposal."""
+
+    code = "pricing.no_such_proposal"
+    title = "There is no such proposal."
+
+
+class OwnProposal(Forbidden):
+    """Nobody decides about his own proposal."""
+
+    code = "pricing.own_proposal"
+    title = "Somebody else has to decide about your proposal."
+
+
+class ProposalDecided(Conflict):
+    """The proposal was decided already."""
+
+    code = "pricing.proposal_decided"
+    title = "This proposal is decided already."

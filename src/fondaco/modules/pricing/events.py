@@ -90,6 +90,39 @@ class ContractUsedUp(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PriceChangeProposed(Event):
+    """Somebody proposed a change of a price that a second person decides about."""
+
+    TYPE: ClassVar[str] = "pricing.price_change_proposed.v1"
+    proposal: UUID
+    action: str
+    contact: UUID
+    record: UUID | None = None
+
+    @property
+    def subject(self) -> str:
+        """Name the proposal."""
+        return str(self.proposal)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceChangeDecided(Event):
+    """A second person decided about a proposed change."""
+
+    TYPE: ClassVar[str] = "pricing.price_change_decided.v1"
+    proposal: UUID
+    action: str
+    accepted: bool
+    contact: UUID
+    record: UUID | None = None
+
+    @property
+    def subject(self) -> str:
+        """Name the proposal."""
+        return str(self.proposal)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReckoningChanged(Event):
     """A source rounds the money of what it invoices in another way."""
 

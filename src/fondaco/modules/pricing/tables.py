@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    CheckConstraint,
     Column,
     Computed,
     Date,
@@ -86,6 +87,8 @@ price_record = Table(
     Index("price_record_product", "product"),
     Index("price_record_load", "load"),
     Index("price_record_free", "product", postgresql_where=text("kind = 'free'")),
+    Index("price_record_organisation", "organisation", "id", postgresql_where=text("organisation IS NOT NULL")),
+    Index("price_record_list", "price_list", "id", postgresql_where=text("price_list IS NOT NULL")),
     Index("price_record_document", "type", postgresql_where=text("product IS NULL AND category IS NULL")),
 )
 
@@ -170,6 +173,32 @@ pays_by = Table(
     metadata,
     Column("owner", Text, primary_key=True),
     Column("terms", Text, ForeignKey("pricing.payment_terms.code", ondelete="CASCADE"), nullable=False),
+)
+
+# The only row says above how many percent a second person decides; nothing lets everybody decide alone.
+price_policy = Table(
+    "price_policy",
+    metadata,
+    Column("id", Integer, CheckConstraint("id = 1"), primary_key=True, autoincrement=False),
+    Column("above_percent", Numeric),
+)
+
+price_proposal = Table(
+    "price_proposal",
+    metadata,
+    Column("id", UUID, primary_key=True),
+    Column("action", Text, nullable=False),
+    Column("record", UUID),
+    Column("version", BigInteger),
+    Column("body", JSONB, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("proposed_by", UUID, nullable=False),
+    Column("proposed_at", Moment, nullable=False),
+    Column("decided_by", UUID),
+    Column("decided_at", Moment),
+    Column("comment", Text, nullable=False, server_default=""),
+    Index("price_proposal_open", "proposed_at", postgresql_where=text("state = 'open'")),
 )
 
 contract = Table(

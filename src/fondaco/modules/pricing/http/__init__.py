@@ -2,7 +2,18 @@
 
 from typing import Any
 
-from fondaco.modules.pricing.http import contracts, downloads, payment, prices, procedures, rates, records, taxes
+from fondaco.modules.pricing.http import (
+    contracts,
+    downloads,
+    finding,
+    payment,
+    prices,
+    procedures,
+    proposals,
+    rates,
+    records,
+    taxes,
+)
 
 ROUTES: list[Any] = [
     *prices.ROUTES,
@@ -12,5 +23,7 @@ ROUTES: list[Any] = [
     *rates.ROUTES,
     *payment.ROUTES,
     *contracts.ROUTES,
+    *finding.ROUTES,
+    *proposals.ROUTES,
     *taxes.ROUTES,
 ]

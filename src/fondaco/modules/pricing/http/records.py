@@ -1,18 +1,16 @@
 """Routes of price lists and condition records, for staff."""
 
-from decimal import Decimal
 from typing import Any
 
 from litestar import Response, delete, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
-from msgspec import UNSET
 
 from fondaco.kernel.actor import Actor
-from fondaco.kernel.ids import ExternalRef, inner_id, new_id, public_id
-from fondaco.kernel.period import BEGINNING, Period
+from fondaco.kernel.ids import inner_id, new_id, public_id
 from fondaco.modules.accounts import api as accounts
 from fondaco.modules.pricing import api as pricing
+from fondaco.modules.pricing.http.drafts import changes_of, draft_of, places_of
 from fondaco.modules.pricing.http.schemas import (
     PriceListOut,
     PriceListsOut,
@@ -64,7 +62,7 @@ def list_price_records(product: FromQuery[ProductId], database: NamedDependency[
     """List all condition records that may concern a product, those for categories and everything included."""
     with database.transaction() as tx:
         found = pricing.records_concerning(tx=tx, product=inner_id("prd", product))
-    return PriceRecordsOut(items=[_record(record) for record in found])
+    return PriceRecordsOut(items=[record_out(record) for record in found])
 
 
 @post(
@@ -84,33 +82,10 @@ def create_price_record(
         organisation = inner_id("org", data.organisation) if data.organisation else None
         if organisation is not None:
             accounts.organisation(tx=tx, id=organisation, actor=actor)
-        draft = PriceRecordDraft(
-            ref=ExternalRef(pricing.OWN_SYSTEM, str(new_id())),
-            kind=data.kind,
-            calculation=data.calculation,
-            amount=Decimal(data.amount),
-            currency=data.currency,
-            per=Decimal(data.per),
-            unit=data.unit,
-            scale=Decimal(data.scale),
-            valid=Period(data.valid_from or BEGINNING, data.valid_to),
-            text=data.text,
-            type=data.type,
-            scale_by=data.scale_by,
-            sales_area=data.sales_area,
-            segment=data.segment,
-            arm=data.arm,
-            metal=data.metal,
-        )
-        stored, _ = pricing.add_price_record(
-            tx=tx,
-            draft=draft,
-            product=inner_id("prd", data.product) if data.product else None,
-            category=inner_id("cat", data.category) if data.category else None,
-            price_list=inner_id("plt", data.price_list) if data.price_list else None,
-            organisation=organisation,
-        )
-        return _record(stored)
+        draft = PriceRecordDraft(**draft_of(data, key=str(new_id())))
+        pricing.demand_one_person(tx=tx, draft=draft)
+        stored, _ = pricing.add_price_record(tx=tx, draft=draft, **places_of(tx, data))
+        return record_out(stored)
 
     return once.run(work)
 
@@ -127,7 +102,7 @@ def get_price_record(record_id: FromPath[RecordId], database: NamedDependency[Da
     """Read one condition record, of any source."""
     with database.transaction() as tx:
         found, version = pricing.price_record(tx=tx, id=inner_id("prc", record_id))
-    return versioned(_record(found), version)
+    return versioned(record_out(found), version)
 
 
 @patch(
@@ -146,17 +121,11 @@ def change_price_record(
 ) -> Response[PriceRecordOut]:
     """Change amount, scale or period; what an ERP states is changed there, an ambiguous change is refused."""
     id = inner_id("prc", record_id)
-    changes: dict[str, Any] = {
-        name: Decimal(value) for name in ("amount", "per", "scale") if isinstance(value := getattr(data, name), str)
-    }
-    changes |= {name: value for name in ("unit", "text") if isinstance(value := getattr(data, name), str)}
     with database.transaction() as tx:
-        if data.valid_from is not UNSET or data.valid_to is not UNSET:
-            valid = pricing.price_record(tx=tx, id=id)[0].valid
-            start = valid.start if data.valid_from is UNSET else data.valid_from
-            changes["valid"] = Period(start, valid.end if data.valid_to is UNSET else data.valid_to)
+        changes = changes_of(tx, id, data)
+        pricing.demand_one_person(tx=tx, record=id, changes=changes or {"text": ""})
         changed, version = pricing.change_price_record(tx=tx, id=id, expected_version=expected_version, changes=changes)
-    return versioned(_record(changed), version)
+    return versioned(record_out(changed), version)
 
 
 @delete(
@@ -171,11 +140,14 @@ def end_price_record(
     record_id: FromPath[RecordId], expected_version: NamedDependency[int], database: NamedDependency[Database]
 ) -> None:
     """End a record; from now on the price is made without it."""
+    id = inner_id("prc", record_id)
     with database.transaction() as tx:
-        pricing.end_price_record(tx=tx, id=inner_id("prc", record_id), expected_version=expected_version)
+        pricing.demand_one_person(tx=tx, record=id)
+        pricing.end_price_record(tx=tx, id=id, expected_version=expected_version)
 
 
-def _record(record: PriceRecord) -> PriceRecordOut:
+def record_out(record: PriceRecord) -> PriceRecordOut:
+    """Write a condition record."""
     return PriceRecordOut(
         id=public_id("prc", record.id),
         kind=record.kind.value,

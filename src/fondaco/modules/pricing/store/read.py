@@ -15,6 +15,7 @@ from fondaco.modules.pricing.types import (
     PriceList,
     PriceRecord,
     Reckoning,
+    RecordQuery,
     Rounding,
     ScaleBy,
     TaxBase,
@@ -91,6 +92,25 @@ def page(*, tx: Tx, where: Sequence[ColumnElement[bool]], after: UUID | None, li
     if after is not None:
         statement = statement.where(price_record.c.id > after)
     return [record(row) for row in tx.execute(statement.order_by(price_record.c.id).limit(limit))]
+
+
+def search(*, tx: Tx, query: RecordQuery, after: UUID | None, limit: int) -> list[PriceRecord]:
+    """Load up to `limit` records that fit, by id; by index where a product, an organisation or a list is named."""
+    wanted: list[ColumnElement[bool]] = []
+    for name in ("product", "organisation", "price_list"):
+        value = getattr(query, name)
+        if value is not None:
+            wanted.append(price_record.c[name] == value)
+    for name in ("type", "system", "sales_area"):
+        value = getattr(query, name)
+        if value:
+            wanted.append(price_record.c[name] == value)
+    if query.kind is not None:
+        wanted.append(price_record.c.kind == query.kind.value)
+    if query.on is not None:
+        wanted.append(price_record.c.valid_from <= query.on)
+        wanted.append(or_(price_record.c.valid_to.is_(None), price_record.c.valid_to > query.on))
+    return page(tx=tx, where=wanted, after=after, limit=limit)
 
 
 def one(*, tx: Tx, id: UUID, lock: bool = False) -> tuple[PriceRecord, int] | None:

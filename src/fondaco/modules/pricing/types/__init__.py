@@ -33,6 +33,13 @@ from fondaco.modules.pricing.types.prices import (
     TaxPer,
     TaxReason,
 )
+from fondaco.modules.pricing.types.proposals import (
+    Action,
+    PricePolicy,
+    Proposal,
+    ProposalState,
+    RecordQuery,
+)
 from fondaco.modules.pricing.types.records import (
     Access,
     Assignment,
@@ -56,6 +63,7 @@ from fondaco.modules.pricing.types.rules import (
 __all__ = [
     "USUAL",
     "Access",
+    "Action",
     "Assignment",
     "AssignmentDraft",
     "BecauseStep",
@@ -81,11 +89,15 @@ __all__ = [
     "PaymentTerms",
     "PriceList",
     "PriceListDraft",
+    "PricePolicy",
     "PriceRecord",
     "PriceRecordDraft",
     "PriceRequest",
+    "Proposal",
+    "ProposalState",
     "Quotation",
     "Reckoning",
+    "RecordQuery",
     "Rounding",
     "ScaleBy",
     "ScalePrice",
