@@ -35,6 +35,10 @@ CONSOLE = {
     "quarantine": "/quarantine",
     "customers": "/customers",
     "price-check": "/price-check",
+    "prices": "/prices?system=fondaco",
+    "prices-new": "/prices/new",
+    "prices-proposals": "/prices/proposals",
+    "prices-import": "/prices/import",
     "orders": "/orders",
     "events": "/events",
     "dead-letters": "/dead-letters",
@@ -117,6 +121,7 @@ def test_every_page_of_the_console(world: World, open_page: Open, scheme: str, w
         ("connection", "/connections", "article h3 a"),
         ("quarantine-item", "/quarantine", "tbody a"),
         ("customer", "/customers", "tbody a"),
+        ("price-record", "/prices?system=fondaco&kind=price", "tbody a"),
         ("order", "/orders", "tbody a"),
     ):
         page.goto(world.console + path)

@@ -686,6 +686,23 @@ class ImportIn(Struct, frozen=True, kw_only=True):
     content: str
 
 
+class ImportedLineOut(Struct, frozen=True, kw_only=True):
+    """A line of the file that was not taken, with the field and the reason."""
+
+    line: int
+    field: str
+    code: str
+    detail: str
+
+
+class ImportedOut(Struct, frozen=True, kw_only=True):
+    """What became of a file: so many lines were taken, all others are answered."""
+
+    read: int
+    taken: int
+    refused: builtins.list[ImportedLineOut]
+
+
 class InvoiceOut(Struct, frozen=True, kw_only=True):
     """An invoice as the ERP tells it."""
 
@@ -1119,7 +1136,7 @@ class PriceRecordIn(Struct, frozen=True, kw_only=True, rename={'type_': 'type'})
 
 
 class PriceRecordOut(Struct, frozen=True, kw_only=True, rename={'type_': 'type'}):
-    """A condition record as its source states it."""
+    """A condition record as its source states it; `version` only where it is read by itself."""
 
     id: str
     kind: str
@@ -1143,6 +1160,7 @@ class PriceRecordOut(Struct, frozen=True, kw_only=True, rename={'type_': 'type'}
     sales_area: str | None = None
     segment: str | None = None
     metal: str | None = None
+    version: int | None = None
 
 
 class PriceRecordPatch(Struct, frozen=True, kw_only=True):
@@ -2016,7 +2034,9 @@ _decoder_34 = msgspec.json.Decoder(ExportOut)
 
 _decoder_32 = msgspec.json.Decoder(ExportPage)
 
-_decoder_55 = msgspec.json.Decoder(FoundRecordsOut)
+_decoder_57 = msgspec.json.Decoder(FoundRecordsOut)
+
+_decoder_56 = msgspec.json.Decoder(ImportedOut)
 
 _decoder_27 = msgspec.json.Decoder(LocationsOut)
 
@@ -2026,7 +2046,7 @@ _decoder_30 = msgspec.json.Decoder(Me)
 
 _decoder_16 = msgspec.json.Decoder(MembershipsBody)
 
-_decoder_61 = msgspec.json.Decoder(MetalsBody)
+_decoder_63 = msgspec.json.Decoder(MetalsBody)
 
 _decoder_36 = msgspec.json.Decoder(OrderOut)
 
@@ -2044,35 +2064,37 @@ _decoder_50 = msgspec.json.Decoder(PriceListsOut)
 
 _decoder_51 = msgspec.json.Decoder(PricePolicyBody)
 
-_decoder_54 = msgspec.json.Decoder(PriceRecordOut)
+_decoder_55 = msgspec.json.Decoder(PriceRecordOut)
 
-_decoder_53 = msgspec.json.Decoder(PriceRecordsOut)
+_decoder_54 = msgspec.json.Decoder(PriceRecordsOut)
 
-_decoder_56 = msgspec.json.Decoder(PricesOut)
+_decoder_58 = msgspec.json.Decoder(PricesOut)
 
-_decoder_58 = msgspec.json.Decoder(ProcedureOut)
+_decoder_60 = msgspec.json.Decoder(ProcedureOut)
 
-_decoder_57 = msgspec.json.Decoder(ProceduresOut)
+_decoder_59 = msgspec.json.Decoder(ProceduresOut)
 
-_decoder_60 = msgspec.json.Decoder(ProductDetailOut)
+_decoder_62 = msgspec.json.Decoder(ProductDetailOut)
 
-_decoder_59 = msgspec.json.Decoder(ProductPageOut)
+_decoder_61 = msgspec.json.Decoder(ProductPageOut)
 
 _decoder_49 = msgspec.json.Decoder(ProductPriceOut)
 
 _decoder_6 = msgspec.json.Decoder(PromisesOut)
 
+_decoder_53 = msgspec.json.Decoder(ProposalOut)
+
 _decoder_52 = msgspec.json.Decoder(ProposalsOut)
 
-_decoder_63 = msgspec.json.Decoder(QuarantinedOut)
+_decoder_65 = msgspec.json.Decoder(QuarantinedOut)
 
-_decoder_62 = msgspec.json.Decoder(QuarantinedPage)
+_decoder_64 = msgspec.json.Decoder(QuarantinedPage)
 
 _decoder_33 = msgspec.json.Decoder(QueuePage)
 
-_decoder_64 = msgspec.json.Decoder(QuickOrderOut)
+_decoder_66 = msgspec.json.Decoder(QuickOrderOut)
 
-_decoder_65 = msgspec.json.Decoder(QuotationsBody)
+_decoder_67 = msgspec.json.Decoder(QuotationsBody)
 
 _decoder_26 = msgspec.json.Decoder(RatesBody)
 
@@ -2080,35 +2102,35 @@ _decoder_3 = msgspec.json.Decoder(ReceivingBody)
 
 _decoder_37 = msgspec.json.Decoder(ReorderedOut)
 
-_decoder_66 = msgspec.json.Decoder(RolePage)
+_decoder_68 = msgspec.json.Decoder(RolePage)
 
 _decoder_22 = msgspec.json.Decoder(RuleBody)
 
 _decoder_21 = msgspec.json.Decoder(RulesOut)
 
-_decoder_67 = msgspec.json.Decoder(RunDetailOut)
+_decoder_69 = msgspec.json.Decoder(RunDetailOut)
 
 _decoder_13 = msgspec.json.Decoder(RunOut)
 
 _decoder_12 = msgspec.json.Decoder(RunPage)
 
-_decoder_68 = msgspec.json.Decoder(SellersBody)
+_decoder_70 = msgspec.json.Decoder(SellersBody)
 
 _decoder_1 = msgspec.json.Decoder(SessionCreated)
 
-_decoder_69 = msgspec.json.Decoder(SessionPage)
+_decoder_71 = msgspec.json.Decoder(SessionPage)
 
 _decoder_28 = msgspec.json.Decoder(ShippingBody)
 
 _decoder_23 = msgspec.json.Decoder(StageOut)
 
-_decoder_70 = msgspec.json.Decoder(StockOut)
+_decoder_72 = msgspec.json.Decoder(StockOut)
 
-_decoder_71 = msgspec.json.Decoder(SuggestionsOut)
+_decoder_73 = msgspec.json.Decoder(SuggestionsOut)
 
-_decoder_72 = msgspec.json.Decoder(TaxPolicyBody)
+_decoder_74 = msgspec.json.Decoder(TaxPolicyBody)
 
-_decoder_73 = msgspec.json.Decoder(TaxRatesBody)
+_decoder_75 = msgspec.json.Decoder(TaxRatesBody)
 
 _decoder_31 = msgspec.json.Decoder(TokenOut)
 
@@ -2183,12 +2205,12 @@ class Client(base.BaseClient):
     async def change_price_record(self, *, record_id: str, version: int, data: PriceRecordPatch) -> PriceRecordOut:
         """Change a condition record of our own."""
         answer = await self.call("PATCH", f"/v1/price-records/{base.path_part(record_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_54.decode(answer.body)
+        return _decoder_55.decode(answer.body)
 
     async def change_stock(self, *, product_id: str, location_id: str, version: int, data: StockPatch) -> StockOut:
         """Correct a stock."""
         answer = await self.call("PATCH", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_70.decode(answer.body)
+        return _decoder_72.decode(answer.body)
 
     async def change_vat_exemption(self, *, exemption_id: str, version: int, data: VatExemptionPatch) -> VatExemptionOut:
         """Change an exemption."""
@@ -2213,7 +2235,7 @@ class Client(base.BaseClient):
     async def correct_quarantined(self, *, item_id: str, version: int, data: CorrectionIn) -> QuarantinedOut:
         """Correct a record, and with `replay` give it to its room."""
         answer = await self.call("PATCH", f"/v1/quarantine/{base.path_part(item_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_63.decode(answer.body)
+        return _decoder_65.decode(answer.body)
 
     async def create_address(self, *, organisation_id: str, data: AddressIn, idempotency_key: str | None = None) -> AddressOut:
         """Add an address."""
@@ -2243,11 +2265,12 @@ class Client(base.BaseClient):
     async def create_price_record(self, *, data: PriceRecordIn, idempotency_key: str | None = None) -> PriceRecordOut:
         """Add a condition record of our own."""
         answer = await self.call("POST", "/v1/price-records", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_54.decode(answer.body)
+        return _decoder_55.decode(answer.body)
 
-    async def decide_price(self, *, proposal_id: str, data: DecisionIn, idempotency_key: str | None = None) -> Answer:
+    async def decide_price(self, *, proposal_id: str, data: DecisionIn, idempotency_key: str | None = None) -> ProposalOut:
         """Decide about a proposed price."""
-        return await self.call("POST", f"/v1/price-proposals/{base.path_part(proposal_id)}/decision", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
+        answer = await self.call("POST", f"/v1/price-proposals/{base.path_part(proposal_id)}/decision", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
+        return _decoder_53.decode(answer.body)
 
     async def discard_cart(self, *, cart_id: str) -> None:
         """Give a cart up."""
@@ -2256,7 +2279,7 @@ class Client(base.BaseClient):
     async def dismiss_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record up."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/dismissal")
-        return _decoder_63.decode(answer.body)
+        return _decoder_65.decode(answer.body)
 
     async def do_demo_action(self, *, data: ActionIn) -> ActionOut:
         """Do something in an ERP of the demonstration."""
@@ -2274,7 +2297,7 @@ class Client(base.BaseClient):
     async def find_price_records(self, *, product: str | None = None, organisation: str | None = None, price_list: str | None = None, kind: modules_pricing_types_records_Kind | None = None, type_: str | None = None, system: str | None = None, sales_area: str | None = None, on: dt.datetime | None = None, cursor: str | None = None, limit: int | None = None) -> FoundRecordsOut:
         """Find condition records."""
         answer = await self.call("GET", "/v1/price-records/search", query={"product": product, "organisation": organisation, "price_list": price_list, "kind": kind, "type": type_, "system": system, "sales_area": sales_area, "on": on, "cursor": cursor, "limit": limit})
-        return _decoder_55.decode(answer.body)
+        return _decoder_57.decode(answer.body)
 
     async def get_availability(self, *, data: AvailabilityIn) -> PromisesOut:
         """Quantities by date."""
@@ -2303,7 +2326,7 @@ class Client(base.BaseClient):
     async def get_metals(self, *, product_id: str) -> MetalsBody:
         """The metal in a product."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}/metals")
-        return _decoder_61.decode(answer.body)
+        return _decoder_63.decode(answer.body)
 
     async def get_order(self, *, order_id: str) -> OrderOut:
         """An order."""
@@ -2318,22 +2341,22 @@ class Client(base.BaseClient):
     async def get_price_record(self, *, record_id: str) -> PriceRecordOut:
         """A condition record."""
         answer = await self.call("GET", f"/v1/price-records/{base.path_part(record_id)}")
-        return _decoder_54.decode(answer.body)
+        return _decoder_55.decode(answer.body)
 
     async def get_prices(self, *, data: PricesIn) -> PricesOut:
         """Own prices of many lines."""
         answer = await self.call("POST", "/v1/prices", body=base.json_body(data), media_type="application/json")
-        return _decoder_56.decode(answer.body)
+        return _decoder_58.decode(answer.body)
 
     async def get_pricing_procedure(self, *, code: str) -> ProcedureOut:
         """A pricing procedure."""
         answer = await self.call("GET", f"/v1/pricing-procedures/{base.path_part(code)}")
-        return _decoder_58.decode(answer.body)
+        return _decoder_60.decode(answer.body)
 
     async def get_product(self, *, product_id: str) -> ProductDetailOut:
         """One product."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}")
-        return _decoder_60.decode(answer.body)
+        return _decoder_62.decode(answer.body)
 
     async def get_product_price(self, *, product_id: str, quantity: str | None = None, unit: str | None = None, as_of: dt.datetime | None = None, language: Literal['de', 'en', None] = None) -> ProductPriceOut:
         """Own price of a product and why."""
@@ -2343,12 +2366,12 @@ class Client(base.BaseClient):
     async def get_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """One record that was set aside."""
         answer = await self.call("GET", f"/v1/quarantine/{base.path_part(item_id)}")
-        return _decoder_63.decode(answer.body)
+        return _decoder_65.decode(answer.body)
 
     async def get_run(self, *, run_id: str) -> RunDetailOut:
         """One run with its first problems."""
         answer = await self.call("GET", f"/v1/runs/{base.path_part(run_id)}")
-        return _decoder_67.decode(answer.body)
+        return _decoder_69.decode(answer.body)
 
     async def get_shipping(self, *, location_id: str) -> ShippingBody:
         """How a location ships."""
@@ -2358,16 +2381,17 @@ class Client(base.BaseClient):
     async def get_stock(self, *, product_id: str, location_id: str) -> StockOut:
         """Stock of a product at a location."""
         answer = await self.call("GET", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}")
-        return _decoder_70.decode(answer.body)
+        return _decoder_72.decode(answer.body)
 
     async def get_tax_policy(self) -> TaxPolicyBody:
         """How long a confirmed VAT number counts."""
         answer = await self.call("GET", "/v1/tax-policy")
-        return _decoder_72.decode(answer.body)
+        return _decoder_74.decode(answer.body)
 
-    async def import_price_records(self, *, data: ImportIn, idempotency_key: str | None = None) -> Answer:
+    async def import_price_records(self, *, data: ImportIn, idempotency_key: str | None = None) -> ImportedOut:
         """Take condition records from a file."""
-        return await self.call("POST", "/v1/price-records/import", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
+        answer = await self.call("POST", "/v1/price-records/import", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
+        return _decoder_56.decode(answer.body)
 
     async def list_addresses(self, *, organisation_id: str, inherited: bool | None = None) -> AddressPage:
         """Addresses of an organisation."""
@@ -2477,32 +2501,32 @@ class Client(base.BaseClient):
     async def list_price_records(self, *, product: str) -> PriceRecordsOut:
         """Condition records of a product."""
         answer = await self.call("GET", "/v1/price-records", query={"product": product})
-        return _decoder_53.decode(answer.body)
+        return _decoder_54.decode(answer.body)
 
     async def list_pricing_procedures(self) -> ProceduresOut:
         """Pricing procedures."""
         answer = await self.call("GET", "/v1/pricing-procedures")
-        return _decoder_57.decode(answer.body)
+        return _decoder_59.decode(answer.body)
 
     async def list_products(self, *, ids: Sequence[str] | None = None, q: str | None = None, category: str | None = None, attribute: Sequence[str] | None = None, sort: Sort | None = None, facets: bool | None = None, cursor: str | None = None, limit: int | None = None) -> ProductPageOut:
         """Find products, with own prices and availability."""
         answer = await self.call("GET", "/v1/products", query={"ids": ids, "q": q, "category": category, "attribute": attribute, "sort": sort, "facets": facets, "cursor": cursor, "limit": limit})
-        return _decoder_59.decode(answer.body)
+        return _decoder_61.decode(answer.body)
 
     async def list_quarantine(self, *, connection: str | None = None, run: str | None = None, state: QuarantineState | None = None, kind: connectors_intake_model_kinds_Kind | None = None, code: str | None = None, cursor: str | None = None, limit: int | None = None) -> QuarantinedPage:
         """Records that were set aside."""
         answer = await self.call("GET", "/v1/quarantine", query={"connection": connection, "run": run, "state": state, "kind": kind, "code": code, "cursor": cursor, "limit": limit})
-        return _decoder_62.decode(answer.body)
+        return _decoder_64.decode(answer.body)
 
     async def list_quotations(self) -> QuotationsBody:
         """Quotations of metals."""
         answer = await self.call("GET", "/v1/quotations")
-        return _decoder_65.decode(answer.body)
+        return _decoder_67.decode(answer.body)
 
     async def list_roles(self) -> RolePage:
         """Roles and their permissions."""
         answer = await self.call("GET", "/v1/roles")
-        return _decoder_66.decode(answer.body)
+        return _decoder_68.decode(answer.body)
 
     async def list_runs(self, *, connection_id: str, cursor: str | None = None, limit: int | None = None) -> RunPage:
         """Runs of a connection, latest first."""
@@ -2512,17 +2536,17 @@ class Client(base.BaseClient):
     async def list_sellers(self) -> SellersBody:
         """Who sells in which sales area."""
         answer = await self.call("GET", "/v1/sellers")
-        return _decoder_68.decode(answer.body)
+        return _decoder_70.decode(answer.body)
 
     async def list_sessions(self) -> SessionPage:
         """Where I am signed in."""
         answer = await self.call("GET", "/v1/sessions")
-        return _decoder_69.decode(answer.body)
+        return _decoder_71.decode(answer.body)
 
     async def list_tax_rates(self) -> TaxRatesBody:
         """Rates of value added tax."""
         answer = await self.call("GET", "/v1/tax-rates")
-        return _decoder_73.decode(answer.body)
+        return _decoder_75.decode(answer.body)
 
     async def list_vat_checks(self, *, organisation_id: str) -> VatChecksOut:
         """Checks of an organisation's VAT numbers."""
@@ -2569,9 +2593,10 @@ class Client(base.BaseClient):
         answer = await self.call("POST", "/v1/orders", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
         return _decoder_36.decode(answer.body)
 
-    async def propose_price(self, *, data: ProposalIn, idempotency_key: str | None = None) -> Answer:
+    async def propose_price(self, *, data: ProposalIn, idempotency_key: str | None = None) -> ProposalOut:
         """Propose a price."""
-        return await self.call("POST", "/v1/price-proposals", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
+        answer = await self.call("POST", "/v1/price-proposals", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
+        return _decoder_53.decode(answer.body)
 
     async def put_contracts(self, *, data: ContractsIn) -> ContractsPutOut:
         """State contracts."""
@@ -2597,7 +2622,7 @@ class Client(base.BaseClient):
     async def quick_order(self, *, data: QuickOrderIn, idempotency_key: str | None = None) -> QuickOrderOut:
         """Quick order by part numbers."""
         answer = await self.call("POST", "/v1/quick-orders", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_64.decode(answer.body)
+        return _decoder_66.decode(answer.body)
 
     async def record_vat_check(self, *, organisation_id: str, data: VatCheckIn, idempotency_key: str | None = None) -> VatCheckOut:
         """Record a check made by hand."""
@@ -2629,7 +2654,7 @@ class Client(base.BaseClient):
     async def replay_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record to its room again."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/replay")
-        return _decoder_63.decode(answer.body)
+        return _decoder_65.decode(answer.body)
 
     async def request_run(self, *, connection_id: str, data: RunIn, idempotency_key: str | None = None) -> RunOut:
         """Ask for a run."""
@@ -2663,7 +2688,7 @@ class Client(base.BaseClient):
     async def set_metals(self, *, product_id: str, data: MetalsBody) -> MetalsBody:
         """Set the metal in a product."""
         answer = await self.call("PUT", f"/v1/products/{base.path_part(product_id)}/metals", body=base.json_body(data), media_type="application/json")
-        return _decoder_61.decode(answer.body)
+        return _decoder_63.decode(answer.body)
 
     async def set_payment_terms(self, *, code: str, version: int, data: PaymentTermsBody) -> PaymentTermsOut:
         """Set terms of payment."""
@@ -2678,7 +2703,7 @@ class Client(base.BaseClient):
     async def set_pricing_procedure(self, *, code: str, version: int, data: ProcedureBody) -> ProcedureOut:
         """Set a pricing procedure."""
         answer = await self.call("PUT", f"/v1/pricing-procedures/{base.path_part(code)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_58.decode(answer.body)
+        return _decoder_60.decode(answer.body)
 
     async def set_receiving(self, *, address_id: str, data: ReceivingBody) -> ReceivingBody:
         """Set the days an address takes goods on."""
@@ -2693,7 +2718,7 @@ class Client(base.BaseClient):
     async def set_tax_policy(self, *, data: TaxPolicyBody) -> TaxPolicyBody:
         """Set how long a confirmed VAT number counts."""
         answer = await self.call("PUT", "/v1/tax-policy", body=base.json_body(data), media_type="application/json")
-        return _decoder_72.decode(answer.body)
+        return _decoder_74.decode(answer.body)
 
     async def sign_in(self, *, data: SignInIn) -> SessionCreated:
         """Sign in."""
@@ -2707,7 +2732,7 @@ class Client(base.BaseClient):
     async def suggest(self, *, q: str | None = None, limit: int | None = None) -> SuggestionsOut:
         """Suggestions while typing."""
         answer = await self.call("GET", "/v1/suggestions", query={"q": q, "limit": limit})
-        return _decoder_71.decode(answer.body)
+        return _decoder_73.decode(answer.body)
 
     async def upload_files(self, *, connection_id: str, files: Mapping[str, Upload], idempotency_key: str | None = None, mode: Mode | None = None, dry_run: bool | None = None, fields: Mapping[str, str] | None = None) -> UploadOut:
         """Upload files for a run."""

@@ -14,6 +14,7 @@ from fondaco.apps.console import (
     orders,
     overview,
     price_check,
+    prices,
     quarantine,
     vat_forms,
 )
@@ -21,7 +22,7 @@ from fondaco.apps.console.current import frame
 from fondaco.apps.pages.application import build
 from fondaco.apps.pages.site import Site
 
-ROOMS = (overview, connections, quarantine, customers, vat_forms, acting, price_check, orders, events, demo)
+ROOMS = (overview, connections, quarantine, customers, vat_forms, acting, price_check, prices, orders, events, demo)
 
 
 def create_app(

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
-from litestar import get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromQuery, JSONBody, QueryParameter
@@ -131,7 +131,7 @@ def price_records_csv(
     opt={"permission": "staff.prices"},
     sync_to_thread=True,
 )
-def import_price_records(data: JSONBody[ImportIn], once: NamedDependency[Once]) -> Any:  # noqa: ANN401 - kept for repeats
+def import_price_records(data: JSONBody[ImportIn], once: NamedDependency[Once]) -> Response[ImportedOut]:
     """Store the good lines of a file and answer every bad one with its place and reason."""
     return once.run(lambda tx: _imported(tx, data.content))
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from litestar import get, post, put
+from litestar import Response, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from msgspec import Meta, Struct
@@ -140,7 +140,9 @@ def list_price_proposals(
     opt={"permission": "staff.prices"},
     sync_to_thread=True,
 )
-def propose_price(data: JSONBody[ProposalIn], once: NamedDependency[Once], actor: NamedDependency[Actor]) -> Any:  # noqa: ANN401 - as below
+def propose_price(
+    data: JSONBody[ProposalIn], once: NamedDependency[Once], actor: NamedDependency[Actor]
+) -> Response[ProposalOut]:
     """Propose a new record of our own, a change of one, or its end; what cannot be is refused at once."""
     by = _person(actor)
 
@@ -180,7 +182,7 @@ def decide_price(
     data: JSONBody[DecisionIn],
     once: NamedDependency[Once],
     actor: NamedDependency[Actor],
-) -> Any:  # noqa: ANN401 - the answer is kept for repeats
+) -> Response[ProposalOut]:
     """Accept what somebody else proposed, which carries it out, or reject it."""
     by, id = _person(actor), inner_id("ppr", proposal_id)
     return once.run(

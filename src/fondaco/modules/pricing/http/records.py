@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Response, delete, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
+from msgspec.structs import replace
 
 from fondaco.kernel.actor import Actor
 from fondaco.kernel.ids import inner_id, new_id, public_id
@@ -102,7 +103,7 @@ def get_price_record(record_id: FromPath[RecordId], database: NamedDependency[Da
     """Read one condition record, of any source."""
     with database.transaction() as tx:
         found, version = pricing.price_record(tx=tx, id=inner_id("prc", record_id))
-    return versioned(record_out(found), version)
+    return versioned(replace(record_out(found), version=version), version)
 
 
 @patch(
@@ -125,7 +126,7 @@ def change_price_record(
         changes = changes_of(tx, id, data)
         pricing.demand_one_person(tx=tx, record=id, changes=changes or {"text": ""})
         changed, version = pricing.change_price_record(tx=tx, id=id, expected_version=expected_version, changes=changes)
-    return versioned(record_out(changed), version)
+    return versioned(replace(record_out(changed), version=version), version)
 
 
 @delete(

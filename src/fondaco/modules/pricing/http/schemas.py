@@ -129,7 +129,7 @@ class PriceListsOut(Struct, frozen=True, kw_only=True):
 
 
 class PriceRecordOut(Struct, frozen=True, kw_only=True):
-    """A condition record as its source states it."""
+    """A condition record as its source states it; `version` only where it is read by itself."""
 
     id: Annotated[str, Meta(examples=["prc_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
     kind: str
@@ -153,6 +153,7 @@ class PriceRecordOut(Struct, frozen=True, kw_only=True):
     sales_area: str | None = None
     segment: str | None = None
     metal: str | None = None
+    version: int | None = None
 
 
 class PriceRecordIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
