@@ -1,7 +1,9 @@
 from collections.abc import Sequence
-from decimal import Decimal
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ from fondaco.modules.catalog.api import Shelf
 from fondaco.modules.catalog.types import Attribute, CategoryDraft, CustomerPartNumberDraft, ProductDraft
 from fondaco.modules.search import api as search
 from fondaco.modules.search.api import Index
+from fondaco.modules.search.model import price_ranges
 from fondaco.modules.search.types import Filters, Reason, Sort
 from fondaco.platform.transaction import Tx
 
@@ -162,14 +165,51 @@ def test_a_category_lists_what_is_below_it_by_number_or_name(world: World) -> No
 
 
 def test_sorting_by_price_puts_what_has_none_last(world: World) -> None:
-    prices = {"S-1": Decimal(3), "UE-1": Decimal(1), "DIN934-M8": Decimal(2)}
+    prices = {"S-1": 3_000_000, "UE-1": 1_000_000, "DIN934-M8": 2_000_000}
 
-    def own(ids: Sequence[UUID]) -> list[Decimal | None]:
-        return [prices.get(number) for number in world.numbers(ids)]
+    def own(ids: Sequence[UUID]) -> Any:
+        return np.array([prices.get(number, -1) for number in world.numbers(ids)], np.int64)
 
     filters = Filters(category=world.categories["fasteners"])
     hits = search.search(index=world.index, filters=filters, sort=Sort.PRICE, prices=own)
     assert world.numbers(hits.products)[:3] == ["UE-1", "DIN934-M8", "S-1"]
+
+
+def test_a_result_is_narrowed_and_counted_by_the_own_price(world: World) -> None:
+    filters = Filters(category=world.categories["fasteners"])
+    prices = {number: 1_000_000 * place for place, number in enumerate(["S-1", "UE-1", "DIN934-M8", "DIN912-M8x40"], 1)}
+
+    def own(ids: Sequence[UUID]) -> Any:
+        return np.array([prices.get(number, -1) for number in world.numbers(ids)], np.int64)
+
+    def found(*price: tuple[int, int | None]) -> Any:
+        return search.search(
+            index=world.index, filters=replace(filters, price=price), prices=own, facets=True, sort=Sort.PRICE
+        )
+
+    everything = found()
+    facet = next(facet for facet in everything.facets if facet.code == "price")
+    assert sum(value.count for value in facet.values) == 4
+    for value in facet.values:
+        chosen = price_ranges.read(value.value)
+        assert chosen is not None
+        narrowed = found(chosen)
+        assert (narrowed.total, len(narrowed.products)) == (value.count, value.count)
+        again = next(facet for facet in narrowed.facets if facet.code == "price")
+        # Counted as if none were chosen, so that another can be chosen instead.
+        assert sum(one.count for one in again.values) == 4
+        assert [one.value for one in again.values if one.selected] == [value.value]
+
+
+@given(st.lists(st.integers(0, 10**12), min_size=1, max_size=60))
+def test_ranges_of_price_hold_every_price_once(prices: list[int]) -> None:
+    found = price_ranges.ranges(np.array(prices, np.int64))
+    assert len(found) <= 6
+    for price in prices if found else []:
+        assert sum(bool(price_ranges.within(np.array([price]), one)[0]) for one in found) == 1
+    for one in found:
+        assert price_ranges.read(price_ranges.code(one)) == one
+    assert price_ranges.read("5") is price_ranges.read("a..b") is price_ranges.read("9..3") is None
 
 
 @settings(max_examples=40)

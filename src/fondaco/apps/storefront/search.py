@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from fondaco.apps.client.generated import FacetOut, ProductPageOut
+from fondaco.apps.pages import language
 from fondaco.apps.pages.language import gettext as _
 from fondaco.apps.pages.site import Visit
 from fondaco.apps.pages.templating import link
@@ -17,6 +18,7 @@ from fondaco.apps.storefront.views import goods
 
 _PER_PAGE = 24
 _OPEN_FACETS = 3
+_PRICE = "price"
 
 
 @get("/search")
@@ -130,7 +132,7 @@ def _facets(facets: Sequence[FacetOut], chosen: Sequence[str], *, skip_category:
         values = [
             {
                 "value": value.value if is_category else f"{facet.code}:{value.value}",
-                "label": value.label,
+                "label": _price_range(value.value) if facet.code == _PRICE else value.label,
                 "count": value.count,
                 "on": value.selected,
             }
@@ -141,13 +143,24 @@ def _facets(facets: Sequence[FacetOut], chosen: Sequence[str], *, skip_category:
             {
                 "number": len(shown) + 1,
                 "name": "category" if is_category else "attribute",
-                "label": _("Range") if is_category else facet.label,
+                "label": _("Range") if is_category else _("Your price") if facet.code == _PRICE else facet.label,
                 "entries": values,
                 "open": touched or len(shown) < _OPEN_FACETS,
                 "single": is_category,
             }
         )
     return shown
+
+
+def _price_range(value: str) -> str:
+    low, _dots, high = value.partition("..")
+    try:
+        start, end = language.number(low or "0"), language.number(high) if high else ""
+    except ArithmeticError:
+        return value
+    if not end:
+        return _("from %(value)s") % {"value": start}
+    return _("below %(value)s") % {"value": end} if start == "0" else f"{start} – {end}"
 
 
 def _chosen(
@@ -162,7 +175,8 @@ def _chosen(
     for one in chosen:
         code, _colon, value = one.partition(":")
         rest = [other for other in chosen if other != one]
-        chips.append({"label": f"{names.get(code, code)}: {value}", "without": link(path, **state, attribute=rest)})
+        said = f"{_('Your price')}: {_price_range(value)}" if code == _PRICE else f"{names.get(code, code)}: {value}"
+        chips.append({"label": said, "without": link(path, **state, attribute=rest)})
     return chips
 
 

@@ -20,7 +20,7 @@ from fondaco.modules.pricing.columns.engine import Columns, Priced, price
 from fondaco.modules.pricing.columns.profile import MILLION, text_of
 from fondaco.modules.pricing.columns.reckon import amounts
 from fondaco.modules.pricing.columns.rows import segment_of
-from fondaco.modules.pricing.columns.segment import Ints
+from fondaco.modules.pricing.columns.segment import Flags, Ints
 from fondaco.modules.pricing.columns.wares import Wares, in_base
 from fondaco.modules.pricing.events import (
     BookCompiled,
@@ -49,6 +49,8 @@ _encode = msgspec.json.Encoder().encode
 _NO_PRICE = b"null"
 # Up to here records are read one by one, beyond as columns.
 _FEW = 2_000
+# From here on one pass over everything is quicker than looking each product up.
+_MANY = 3_000
 
 
 class PriceBook:
@@ -225,29 +227,40 @@ class PriceBook:
 
         For one base unit, in millionths, cut off; products without a price are left out.
         """
+        numbers, places = self._wares.everything()
+        each, unpriced = self._each(buyer, places, whole=True)
+        found = dict(zip(numbers, each.tolist(), strict=True))
+        for line in np.flatnonzero(unpriced).tolist():
+            del found[numbers[line]]
+        return found
+
+    def own_prices(self, *, buyer: Buyer, products: Sequence[UUID]) -> Ints:
+        """Return the same for some products, in their order; less than nothing stands for none."""
+        places, there = self._wares.places(products)
+        found = np.full(len(places), NONE, np.int64)
+        each, unpriced = self._each(buyer, places[there], whole=len(places) > _MANY)
+        found[there] = np.where(unpriced, NONE, each)
+        return found
+
+    def _each(self, buyer: Buyer, places: Ints, *, whole: bool) -> tuple[Ints, Flags]:
+        """Return what one base unit costs, in millionths, and which products have no price."""
         wares, columns = self._wares, self._columns
-        numbers, places = wares.everything()
-        priced = self._priced(columns, buyer, places, None, whole=True)
+        priced = self._priced(columns, buyer, places, None, whole=whole)
         if priced is None:
             each, special, unpriced = places * 0, places >= 0, places < 0
         else:
             reckoned = priced.reckoned
             each, unpriced = reckoned.price // reckoned.per, reckoned.unpriced & ~reckoned.hard
             special = reckoned.hard | (~unpriced & (reckoned.unit != priced.lines.base_units))
-        found = dict(zip(numbers, each.tolist(), strict=True))
         for line in np.flatnonzero(special).tolist():
             goods, least = wares.goods(int(places[line])), wares.least(int(places[line]))
             answer = facts.by_reference(self, buyer=buyer, goods=goods, quantity=least)
+            unpriced[line] = not isinstance(answer, LinePrice)
             if isinstance(answer, LinePrice):
                 factor = goods.conversions.factor(goods.base_unit, answer.net.per.unit)
-                found[numbers[line]] = int(
-                    Fraction(answer.net.amount) * factor / Fraction(answer.net.per.value) * MILLION
-                )
-            else:
-                del found[numbers[line]]
-        for line in np.flatnonzero(unpriced).tolist():
-            del found[numbers[line]]
-        return found
+                exact = Fraction(answer.net.amount) * factor / Fraction(answer.net.per.value) * MILLION
+                each[line] = int(exact)
+        return each, unpriced
 
     def _tags(self, columns: Columns, buyer: Buyer, places: Ints, priced: Priced | None) -> Iterable[bytes]:
         if priced is None:

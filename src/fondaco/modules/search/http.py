@@ -4,10 +4,9 @@ The page is put together from bytes that shelf, price book and board keep ready;
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, Any
-from uuid import UUID
 
 import msgspec
 from litestar import Response, get
@@ -18,15 +17,13 @@ from msgspec import Meta, Struct
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.errors import Invalid
 from fondaco.kernel.ids import inner_id, public_id
-from fondaco.kernel.quantity import Quantity
 from fondaco.modules.availability.api import Board
 from fondaco.modules.catalog.api import Shelf
-from fondaco.modules.pricing import api as pricing
 from fondaco.modules.pricing.api import PriceBook
-from fondaco.modules.pricing.types import LinePrice, PriceRequest
 from fondaco.modules.search import api as search
 from fondaco.modules.search.api import Index
-from fondaco.modules.search.index import MOST_HITS
+from fondaco.modules.search.index import MOST_HITS, PRICE
+from fondaco.modules.search.model import price_ranges
 from fondaco.modules.search.types import Facet, Filters, Hits, Reason, Sort
 from fondaco.platform.web.page import Cursor, read_cursor, write_cursor
 
@@ -37,7 +34,10 @@ Text = Annotated[str, Meta(max_length=200, description="Words, sizes or any part
 CategoryId = Annotated[str, Meta(max_length=40, examples=["cat_01jd8k3z5v9w2x4y6a8c0e1g3h"])]
 AttributeFilters = Annotated[
     list[Annotated[str, Meta(max_length=300)]],
-    Meta(max_length=_MOST_FILTERS, description="`code:value`, repeated; values of one code are alternatives"),
+    Meta(
+        max_length=_MOST_FILTERS,
+        description="`code:value`, repeated; values of one code are alternatives; `price:5..10` is the own price of a base unit",
+    ),
 ]
 ProductIds = Annotated[
     list[Annotated[str, Meta(max_length=40, examples=["prd_01jd8k3z5v9w2x4y6a8c0e1g3h"])]],
@@ -144,27 +144,26 @@ async def list_products(
         named = Hits(products=known, total=len(known), reason=Reason.LISTED)
         body = page(shelf=shelf, book=book, board=board, buyer=buyer, hits=named, offset=0)
         return Response(body, media_type="application/json")  # type: ignore[arg-type] # as below
+    filters = _filters(category, attribute or ())
+    by_price = facets or sort is Sort.PRICE or bool(filters.price)
     offset = read_cursor(cursor, tuple[Annotated[int, Meta(ge=0, le=10_000_000)]])[0] if cursor else 0
 
     def find() -> Hits:
         return search.search(
             index=index,
             query=q,
-            filters=Filters(
-                category=inner_id("cat", category) if category else None,
-                attributes=_filters(attribute) if attribute else {},
-            ),
+            filters=filters,
             language=buyer.language,
             organisations=buyer.hierarchy,
             sort=sort,
             offset=offset,
             limit=limit,
             facets=facets,
-            prices=(lambda ids: _own_prices(book, shelf, buyer, ids)) if sort is Sort.PRICE else None,
+            prices=(lambda ids: book.own_prices(buyer=buyer, products=ids)) if by_price else None,
         )
 
-    # Sorting by price asks for thousands of prices: that would hold up everybody else.
-    hits = await asyncio.to_thread(find) if sort is Sort.PRICE else find()
+    # That asks for the prices of a whole result, which would hold up everybody else.
+    hits = await asyncio.to_thread(find) if by_price else find()
     body = page(shelf=shelf, book=book, board=board, buyer=buyer, hits=hits, offset=offset)
     return Response(body, media_type="application/json")  # type: ignore[arg-type] # the bytes of that very structure
 
@@ -238,31 +237,25 @@ def _facet(facet: Facet) -> FacetOut:
     )
 
 
-def _filters(written: Sequence[str]) -> Mapping[str, frozenset[str]]:
+def _filters(category: str | None, written: Sequence[str]) -> Filters:
     wanted: dict[str, set[str]] = {}
+    price = []
     for one in written:
         code, colon, value = one.partition(":")
         if not colon or not code:
             raise BadFilter(filter=one)
+        if code == PRICE:
+            chosen = price_ranges.read(value)
+            if chosen is None:
+                raise BadFilter(filter=one)
+            price.append(chosen)
+            continue
         wanted.setdefault(code, set()).add(value)
-    return {code: frozenset(values) for code, values in wanted.items()}
-
-
-def _own_prices(book: PriceBook, shelf: Shelf, buyer: Buyer, ids: Sequence[UUID]) -> list[Decimal | None]:
-    products = [shelf.product(id) for id in ids]
-    asked = [product for product in products if product is not None]
-    answers = pricing.price_lines(
-        book=book,
-        buyer=buyer,
-        lines=[
-            PriceRequest(product=product.id, quantity=Quantity(product.minimum, product.sales_unit))
-            for product in asked
-        ],
+    return Filters(
+        category=inner_id("cat", category) if category else None,
+        attributes={code: frozenset(values) for code, values in wanted.items()},
+        price=tuple(price),
     )
-    known = {
-        answer.product: answer.net.amount / answer.net.per.value for answer in answers if isinstance(answer, LinePrice)
-    }
-    return [known.get(id) for id in ids]
 
 
 ROUTES = [list_products, suggestions]

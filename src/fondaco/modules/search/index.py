@@ -5,7 +5,6 @@ Readers take one `State` and work with it; the follower's thread builds the next
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import lru_cache
 from uuid import UUID
 
@@ -13,6 +12,7 @@ import numpy as np
 
 from fondaco.kernel.ids import public_id
 from fondaco.modules.search.engine import Engine, vocabulary_of
+from fondaco.modules.search.model import price_ranges
 from fondaco.modules.search.model.listing import Entry, Listing, Ordinals, name_in
 from fondaco.modules.search.model.words import fold
 from fondaco.modules.search.types import Facet, FacetValue, Filters, Hits, Reason, Sort, Suggestion
@@ -22,8 +22,10 @@ _MOST_VALUES = 40
 _MOST_KEPT = 4096
 _CATEGORIES_SUGGESTED = 3
 
-# The own net price of each product for the buyer who asks; None where there is none, those stand last.
-Prices = Callable[[Sequence[UUID]], Sequence[Decimal | None]]
+# The own price of one base unit of each product for the buyer who asks, in millionths; less than nothing where there is
+# none, those stand last.
+Prices = Callable[[Sequence[UUID]], price_ranges.Prices]
+PRICE = "price"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,8 +175,13 @@ def search(
         all_of_text = state.listed(filters.category, sort, language)
         ordinals = listing.narrowed(all_of_text, Filters(attributes=filters.attributes))
         total, reason = len(ordinals), Reason.LISTED
-    if sort is Sort.PRICE and prices is not None:
-        ordinals = _by_price(listing, ordinals, prices)
+    own = _Own(listing, prices) if prices is not None else None
+    unpriced = ordinals
+    if own is not None and filters.price:
+        ordinals = own.within(ordinals, filters)
+        total = len(ordinals)
+    if sort is Sort.PRICE and own is not None:
+        ordinals = own.ordered(ordinals)
     elif text.strip() and sort is Sort.NAME:
         ordinals = listing.by_name(ordinals, language)
     elif text.strip() and sort is Sort.NUMBER:
@@ -184,12 +191,44 @@ def search(
     if facets:
         plain = not text.strip() and not filters.attributes
         whole = all_of_text if text.strip() else listing.everything
+        if own is not None and filters.price:
+            whole, plain = own.within(whole, filters), False
         counted = state.listed_facets(filters.category, language) if plain else state.facets(whole, filters, language)
+        if own is not None:
+            counted = (*counted[:1], *own.facet(unpriced, filters), *counted[1:])
     return Hits(products=page, total=total, reason=reason, facets=counted)
 
 
-def _by_price(listing: Listing, ordinals: Ordinals, prices: Prices) -> Ordinals:
-    chosen = ordinals[:MOST_HITS]
-    known = prices([listing.ids[place] for place in chosen])
-    order = sorted(range(len(chosen)), key=lambda place: (known[place] is None, known[place] or 0))
-    return chosen[order]
+class _Own:
+    """The own prices of a result: asked for once, for as many products as matter."""
+
+    def __init__(self, listing: Listing, prices: Prices) -> None:
+        self._listing, self._prices = listing, prices
+
+    def within(self, ordinals: Ordinals, filters: Filters) -> Ordinals:
+        """Keep the hits whose price lies in one of the ranges."""
+        prices = self._prices([self._listing.ids[place] for place in ordinals])
+        marks = np.zeros(len(ordinals), np.bool_)
+        for chosen in filters.price:
+            marks |= price_ranges.within(prices, chosen)
+        return ordinals[marks]
+
+    def ordered(self, ordinals: Ordinals) -> Ordinals:
+        """Put the cheapest first, and those without a price last."""
+        prices = self._prices([self._listing.ids[place] for place in ordinals])
+        return ordinals[np.lexsort((prices, prices < 0))]
+
+    def facet(self, ordinals: Ordinals, filters: Filters) -> tuple[Facet, ...]:
+        """Count the hits by ranges of price, as if no range were chosen; what is chosen is always among them."""
+        prices = self._prices([self._listing.ids[place] for place in ordinals])
+        found = list(dict.fromkeys([*filters.price, *price_ranges.ranges(prices[prices >= 0])]))
+        values = tuple(
+            FacetValue(
+                value=price_ranges.code(one),
+                label=price_ranges.code(one),
+                count=int(price_ranges.within(prices, one).sum()),
+                selected=one in filters.price,
+            )
+            for one in sorted(found, key=lambda one: (one[0], one[1] or 0))
+        )
+        return (Facet(code=PRICE, label=PRICE, values=values),) if values else ()

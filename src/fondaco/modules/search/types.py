@@ -28,10 +28,14 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """Narrows a search: a category with everything below it, and for each attribute the values that will do."""
+    """Narrows a search: a category with everything below it, and for each attribute the values that will do.
+
+    `price` are ranges of the own price of one base unit, in millionths: the first in it and the first beyond (None: no end).
+    """
 
     category: UUID | None = None
     attributes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    price: tuple[tuple[int, int | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
