@@ -128,11 +128,7 @@ async def proposals(visit: NamedDependency[Visit]) -> Response[str]:
     """List what waits for a second person, and what was decided last."""
     person = await prepare(visit)
     page = await visit.client.list_price_proposals(limit=_PER_PAGE)
-    records = {
-        one.record: await visit.client.get_price_record(record_id=one.record)
-        for one in page.items
-        if one.record and one.state == "open"
-    }
+    records = {one.record: await _known(visit, one.record) for one in page.items if one.record and one.state == "open"}
     return visit.page(
         "price_proposals.html",
         active="prices",
@@ -202,6 +198,16 @@ async def change(visit: NamedDependency[Visit], record_id: FromPath[str]) -> Res
         refused = problems.words(problem).line
         return await _record_page(visit, record_id, form, refused=refused, second=problem.code == _SECOND)
     return visit.go(f"/prices/{record_id}", toast=_("The price is changed."))
+
+
+async def _known(visit: Visit, record_id: str) -> PriceRecordOut | None:
+    """Return a record; None for one that has ended since."""
+    try:
+        return await visit.client.get_price_record(record_id=record_id)
+    except ApiProblem as problem:
+        if problem.status not in _REFUSED:
+            raise
+        return None
 
 
 async def _new_page(visit: Visit, form: dict[str, str], *, refused: str = "", second: bool = False) -> Response[str]:

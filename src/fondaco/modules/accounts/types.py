@@ -18,7 +18,8 @@ BUYER_PERMISSIONS = frozenset(
 )  # fmt: skip
 STAFF_PERMISSIONS = frozenset(
     {"staff.customers", "staff.prices", "staff.price_check", "staff.catalog", "staff.stock", "staff.orders",
-     "staff.connections", "staff.quarantine", "staff.events", "staff.act_on_behalf", "machine.import", "staff.demo"}
+     "staff.connections", "staff.quarantine", "staff.events", "staff.act_on_behalf", "staff.price_policy",
+     "machine.import", "staff.demo"}
 )  # fmt: skip
 PERMISSIONS = BUYER_PERMISSIONS | STAFF_PERMISSIONS
 

@@ -90,6 +90,15 @@ class ContractUsedUp(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PricePolicySet(Event):
+    """Somebody stated above how many percent a second person decides about prices; None: never."""
+
+    TYPE: ClassVar[str] = "pricing.price_policy_set.v1"
+    above_percent: str | None
+    contact: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PriceChangeProposed(Event):
     """Somebody proposed a change of a price that a second person decides about."""
 

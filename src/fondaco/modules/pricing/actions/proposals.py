@@ -25,7 +25,7 @@ from fondaco.modules.pricing.errors import (
     SecondPersonNeeded,
     StatedElsewhere,
 )
-from fondaco.modules.pricing.events import PriceChangeDecided, PriceChangeProposed
+from fondaco.modules.pricing.events import PriceChangeDecided, PriceChangeProposed, PricePolicySet
 from fondaco.modules.pricing.model.second import needs_second_person
 from fondaco.modules.pricing.store import proposals as store
 from fondaco.modules.pricing.store import read
@@ -40,9 +40,11 @@ class _Tried(Exception):  # noqa: N818 - nothing failed, it only undoes what was
     """What was proposed is possible."""
 
 
-def set_price_policy(*, tx: Tx, policy: PricePolicy) -> None:
+def set_price_policy(*, tx: Tx, policy: PricePolicy, by: UUID | None = None) -> None:
     """State above how many percent a second person decides about prices of our own."""
     store.set_policy(tx=tx, policy=policy)
+    above = None if policy.above_percent is None else f"{policy.above_percent:f}"
+    tx.publish(PricePolicySet(above_percent=above, contact=by))
 
 
 def demand_one_person(

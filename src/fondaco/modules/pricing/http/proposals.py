@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from msgspec import Meta, Struct
 
 from fondaco.kernel import clock
-from fondaco.kernel.actor import Actor
+from fondaco.kernel.actor import Actor, ActorKind
 from fondaco.kernel.errors import Forbidden
 from fondaco.kernel.ids import inner_id, public_id
 from fondaco.modules.pricing import api as pricing
@@ -100,14 +100,17 @@ def get_price_policy(database: NamedDependency[Database]) -> PricePolicyBody:
     operation_id="set_price_policy",
     summary="Set who decides about prices",
     tags=["pricing"],
-    opt={"permission": "staff.prices"},
+    # Who keeps prices does not decide how many people that takes.
+    opt={"permission": "staff.price_policy"},
     sync_to_thread=True,
 )
-def set_price_policy(data: JSONBody[PricePolicyBody], database: NamedDependency[Database]) -> PricePolicyBody:
+def set_price_policy(
+    data: JSONBody[PricePolicyBody], database: NamedDependency[Database], actor: NamedDependency[Actor]
+) -> PricePolicyBody:
     """State above how many percent a second person decides."""
     above = None if data.second_person_above is None else Decimal(data.second_person_above)
     with database.transaction() as tx:
-        pricing.set_price_policy(tx=tx, policy=PricePolicy(above_percent=above))
+        pricing.set_price_policy(tx=tx, policy=PricePolicy(above_percent=above), by=actor.id)
     return data
 
 
@@ -193,7 +196,7 @@ def decide_price(
 
 
 def _person(actor: Actor) -> Any:  # noqa: ANN401 - an id
-    if actor.id is None:
+    if actor.id is None or actor.kind is not ActorKind.STAFF:
         raise NobodyAsks
     return actor.id
 
