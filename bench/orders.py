@@ -42,7 +42,7 @@ def main() -> int:
     """Measure, print a table and one line of JSON."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--orders", type=int, default=1_500)
-    parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--load", nargs=2, type=int)
     arguments = parser.parse_args()
     if arguments.load:

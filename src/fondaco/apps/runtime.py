@@ -1,5 +1,6 @@
 """The runtime: what one process of the program holds while it runs, put together in one place."""
 
+import gc
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -77,6 +78,9 @@ def open_runtime(
             return
         follower = Follower(database=database, projections=held, name=role)
         follower.load()
+        # What was loaded stays: looking through all of it for rubbish again and again would hold requests up.
+        gc.collect()
+        gc.freeze()
         follower.start()
         try:
             yield Runtime(settings=settings, database=database, projections=held, follower=follower)
