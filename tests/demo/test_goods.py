@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +30,7 @@ def test_the_range_is_as_large_as_promised_and_every_erp_has_a_share() -> None:
     assert {path.split("/")[0] for path in named} <= named
 
 
+@pytest.mark.slow
 def test_the_range_is_the_same_every_time() -> None:
     def digest() -> str:
         return hashlib.sha256("".join(repr(article) for article in whole_range()).encode()).hexdigest()

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from fondaco.apps.demo.drops import nord, sued
 from fondaco.apps.demo.goods.article import ERPS
 from fondaco.apps.demo.goods.catalogue import selection
@@ -75,6 +77,7 @@ def test_history_covers_eighteen_months_and_buyers_repeat_themselves() -> None:
     assert again > once
 
 
+@pytest.mark.slow
 def test_the_files_are_the_same_every_time_and_shift_with_the_day(tmp_path: Path) -> None:
     for drop in (sued, nord):
         for name, day in (("a", TODAY), ("b", TODAY), ("c", date(2026, 3, 3))):

@@ -147,7 +147,7 @@ def test_after_changes_columns_price_as_if_loaded_anew(
             assert loaded in ("hard", told)
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(records=lists_of_records(), cut=st.integers(0, 30), quantity=st.sampled_from([1, 10, 55, 1234]))
 def test_one_pass_over_all_products_prices_as_the_rule_does(
     records: list[PriceRecord], cut: int, quantity: int

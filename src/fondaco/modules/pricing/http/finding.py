@@ -48,7 +48,9 @@ class FoundRecordsOut(Struct, frozen=True, kw_only=True):
 class ImportIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A file of condition records of our own, with the columns of the download; what has no `key` is new."""
 
-    content: Annotated[str, Meta(min_length=1, max_length=4_000_000)]
+    content: Annotated[
+        str, Meta(min_length=1, max_length=4_000_000, examples=["product;amount\nprd_01jd8k3z5v9w2x4y6a8c0e1g3h;7.25"])
+    ]
 
 
 class ImportedLineOut(Struct, frozen=True, kw_only=True):
