@@ -8,12 +8,13 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 
 from fondaco.apps.client.base import ApiProblem
-from fondaco.apps.client.generated import OrganisationOut
+from fondaco.apps.client.generated import AvailabilityIn, AvailabilityLineIn, OrganisationOut, ProductOut
 from fondaco.apps.console.current import prepare
-from fondaco.apps.pages import because, language, problems, waterfall
+from fondaco.apps.pages import because, language, problems, units, waterfall
 from fondaco.apps.pages.language import ZONE
 from fondaco.apps.pages.language import gettext as _
 from fondaco.apps.pages.site import Visit
+from fondaco.kernel.clock import now
 
 _FIELDS = ("organisation", "product", "quantity", "as_of")
 _REFUSED = frozenset({400, 403, 404, 409, 422})
@@ -83,6 +84,7 @@ async def _checked(visit: Visit, form: dict[str, str], organisations: list[Organ
             "per_unit": price.net.unit,
         },
         "amount": price.amount,
+        "dates": await _dates(visit, form, product, quantity, day),
         "because": because.rows(price.because, currency=price.net.currency),
         "picture": waterfall.picture(price, price.net.currency),
         "upcoming": [
@@ -90,6 +92,31 @@ async def _checked(visit: Visit, form: dict[str, str], organisations: list[Organ
             for one in answer.upcoming
         ],
     }
+
+
+async def _dates(
+    visit: Visit, form: dict[str, str], product: ProductOut, quantity: Decimal, day: datetime | None
+) -> list[dict[str, str]]:
+    """Say when the quantity leaves and arrives, were it ordered now and wanted on the day."""
+    today = now().astimezone(ZONE).date()
+    wanted = day.date() if day is not None and day.date() > today else None
+    line = AvailabilityLineIn(
+        product=product.id, quantity=f"{quantity:f}", unit=product.sales_unit, requested_on=wanted
+    )
+    try:
+        answer = await visit.client.acting_for(form["organisation"]).get_availability(data=AvailabilityIn(lines=[line]))
+    except ApiProblem as problem:
+        if problem.status not in _REFUSED:
+            raise
+        return []
+    return [
+        {
+            "quantity": units.quantity(one.quantity, product.base_unit),
+            "leaves": language.day(one.date) if one.date else _("not known yet"),
+            "arrives": language.day(one.delivered_on) if one.delivered_on else "–",
+        }
+        for one in answer.items[0].schedule
+    ]
 
 
 ROUTES = [price_check]
