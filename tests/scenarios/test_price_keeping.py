@@ -122,5 +122,9 @@ def test_a_file_goes_out_and_comes_back_and_every_bad_line_is_answered(desk: Des
     assert [one["line"] for one in taken["refused"]] == [3, 4, 5]
     assert taken["refused"][0]["field"] == "amount"
     assert desk.first("GET", f"/v1/price-records/{record['id']}").json["amount"] == "7.25"
+    for broken in ("amount\n1\0\n", 'amount;text\n5;"' + "x" * 200_000):
+        answer = desk.post(desk.first, "/v1/price-records/import", {"content": broken})
+        assert (answer.status, answer.json["taken"]) == (201, 0), answer
+        assert answer.json["refused"][0]["code"] == "pricing.unreadable_line"
     wrong = desk.post(desk.first, "/v1/price-records/import", {"content": "price\n1\n"}).json
     assert (wrong["taken"], wrong["refused"][0]["code"]) == (0, "pricing.unknown_column")

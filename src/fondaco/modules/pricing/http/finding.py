@@ -185,26 +185,31 @@ def _lines(rows: list[tuple[str, ...]]) -> bytes:
 
 
 def _imported(tx: Tx, content: str) -> ImportedOut:
-    first = content.lstrip("\ufeff").partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(content.lstrip("\ufeff")), delimiter=";" if ";" in first else ",")
-    unknown = [name for name in reader.fieldnames or () if name not in _COLUMNS]
-    if unknown or "amount" not in (reader.fieldnames or ()):
-        return ImportedOut(
-            read=0, taken=0, refused=[_line(1, ", ".join(unknown) or "amount", "pricing.unknown_column")]
-        )
+    text = content.lstrip("\ufeff")
+    delimiter = ";" if ";" in text.partition("\n")[0] else ","
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     taken, read, refused = 0, 0, list[ImportedLineOut]()
-    for number, row in enumerate(reader, start=2):
-        if read == _MOST_ROWS:
-            refused.append(_line(number, "", "pricing.too_many_lines"))
-            break
-        read += 1
-        wrong = _take(tx, number, row)
-        taken, refused = taken + (not wrong), refused + wrong
+    try:
+        unknown = [name for name in reader.fieldnames or () if name not in _COLUMNS]
+        if unknown or "amount" not in (reader.fieldnames or ()):
+            wrong = _line(1, ", ".join(unknown)[:200] or "amount", "pricing.unknown_column")
+            return ImportedOut(read=0, taken=0, refused=[wrong])
+        for number, row in enumerate(reader, start=2):
+            if read == _MOST_ROWS:
+                refused.append(_line(number, "", "pricing.too_many_lines"))
+                break
+            read += 1
+            flaws = _take(tx, number, row)
+            taken, refused = taken + (not flaws), refused + flaws
+    except csv.Error as error:
+        refused.append(_line(read + 1, "", "pricing.unreadable_line", str(error)))
     return ImportedOut(read=read, taken=taken, refused=refused)
 
 
 def _take(tx: Tx, number: int, row: dict[Any, Any]) -> list[ImportedLineOut]:
     """Store one line, in a savepoint of its own; return what is wrong with it."""
+    if any("\0" in str(value) for value in row.values()):
+        return [_line(number, "", "pricing.unreadable_line")]
     if None in row or None in row.values():
         return [_line(number, "", "pricing.wrong_number_of_cells")]
     given = {name: value.strip() for name, value in row.items() if name not in {"key", "system"} and value.strip()}
@@ -230,6 +235,7 @@ def _line(number: int, field: str, code: str, detail: str = "") -> ImportedLineO
         "pricing.unknown_column": "The file has columns that are not known, or no column for the amount.",
         "pricing.too_many_lines": f"Not more than {_MOST_ROWS} lines are taken at once; this one and all after it are not.",
         "pricing.wrong_number_of_cells": "This line has another number of cells than the heading.",
+        "pricing.unreadable_line": "This line holds what no text has.",
         "pricing.stated_elsewhere": "A record of another source is changed there.",
     }
     return ImportedLineOut(line=number, field=field, code=code, detail=detail or said.get(code, ""))
