@@ -117,13 +117,14 @@ def test_what_an_erp_states_is_changed_there(whole_api: Api, staff: Caller, buye
     stated = staff("GET", f"/v1/price-records?product={nut}").json["items"]
     assert stated
     url = f"/v1/price-records/{stated[0]['id']}"
-    tag = staff("GET", url).headers["etag"]
+    before = staff("GET", url)
+    tag = before.headers["etag"]
     for reply in (
         staff("PATCH", url, {"amount": "1"}, {"If-Match": tag}),
         staff("DELETE", url, headers={"If-Match": tag}),
     ):
         assert (reply.status, reply.code) == (409, "pricing.stated_elsewhere")
-    assert staff("GET", url).json == stated[0]
+    assert staff("GET", url).json == before.json == stated[0] | {"version": int(tag.strip('"'))}
 
 
 @pytest.mark.parametrize(
