@@ -12,6 +12,7 @@ from fondaco.modules.availability.actions.facts import (
     put_stock,
 )
 from fondaco.modules.availability.actions.promises import deliver, expire, promise, release, reserve
+from fondaco.modules.availability.actions.replan import replan
 from fondaco.modules.availability.actions.terms import set_calendar, set_delivery_rule, set_receiving, set_transport
 from fondaco.modules.availability.board import Board
 from fondaco.modules.availability.errors import NoSuchStock
@@ -22,7 +23,7 @@ from fondaco.platform.transaction import Tx
 
 __all__ = [
     "Board", "change_stock", "deliver", "expire", "find_locations_by_refs", "heard_from", "locations", "promise", "put_locations",
-    "put_receipts", "put_stock", "release", "reserve", "set_calendar", "set_delivery_rule",
+    "put_receipts", "put_stock", "release", "replan", "reserve", "set_calendar", "set_delivery_rule",
     "set_receiving", "set_transport", "stock", "terms",
 ]  # fmt: skip
 

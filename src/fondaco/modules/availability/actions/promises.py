@@ -7,10 +7,11 @@ from uuid import UUID
 
 from fondaco.kernel.buyer import Buyer
 from fondaco.modules.availability import model, sourcing
+from fondaco.modules.availability.actions.replan import plan_again
 from fondaco.modules.availability.board import Board
 from fondaco.modules.availability.errors import AlreadyReserved
 from fondaco.modules.availability.events import StockChanged
-from fondaco.modules.availability.store import world, write
+from fondaco.modules.availability.store import claims, world, write
 from fondaco.modules.availability.types import (
     AvailabilityRequest,
     Promise,
@@ -64,8 +65,9 @@ def reserve(
     """Hold what can be promised for the lines of a document, in their order; never one unit twice.
 
     The products are locked in one order until the transaction ends. What cannot be promised is held nowhere and stands
-    in the answer without a date; the `buyer` and his delivery rule count as in `promise`. A document that holds something
-    already is refused. `expires_at=None` holds until released.
+    in the answer without a date: it waits, and is the first to get what becomes free (`replan`). The `buyer` and his
+    delivery rule count as in `promise`. A document that reserved already is refused. `expires_at=None` holds until
+    released.
     """
     products = sorted({line.product for line in lines})
     write.lock(tx=tx, products=products)
@@ -73,6 +75,10 @@ def reserve(
     known = world.load(tx=tx, products=products, buyer=buyer, document=document)
     if known.reserved:
         raise AlreadyReserved(document=str(document))
+    if known.moved:
+        # Who reserved or waits already comes first.
+        plan_again(tx=tx, products=known.moved, as_of=as_of)
+        known = world.load(tx=tx, products=products, buyer=buyer, document=document)
     supplies, heard, today = known.supplies, known.heard, model.days_at(known.places, as_of)
     plan = sourcing.plan_for(buyer=buyer, terms=known.terms, places=known.places, today=today, as_of=as_of)
     answers, holds = [], []
@@ -91,11 +97,12 @@ def reserve(
                 location=part.location,
                 quantity=part.quantity,
                 date=part.date,
+                delivered_on=part.delivered_on,
             )
             for part in taken
             if part.location is not None and part.date is not None
         ]
-    write.hold(tx=tx, document=document, holds=holds, expires_at=expires_at)
+    write.hold(tx=tx, document=document, lines=lines, holds=holds, expires_at=expires_at, buyer=buyer)
     if holds:
         tx.publish(
             StockChanged(
@@ -139,4 +146,5 @@ def expire(*, tx: Tx, as_of: datetime) -> int:
 def _publish(tx: Tx, cause: str, products: Iterable[UUID]) -> None:
     changed = tuple(sorted(set(products)))
     if changed:
+        claims.mark(tx=tx, changed=(), new=changed)
         tx.publish(StockChanged(cause=cause, source="fondaco", products=changed))
