@@ -212,7 +212,11 @@ class QuickOrderOut(Struct, frozen=True, kw_only=True):
 
 
 class OrderLineOut(Struct, frozen=True, kw_only=True):
-    """A line as it was ordered, how far it is and why it costs what it costs."""
+    """A line as it was ordered, how far it is and why it costs what it costs.
+
+    `schedule` is what is promised now; where that is no longer what was confirmed when it was ordered, `first_schedule`
+    is the latter.
+    """
 
     id: str
     position: int
@@ -231,6 +235,7 @@ class OrderLineOut(Struct, frozen=True, kw_only=True):
     note: str
     requested_date: date | None
     free_of: str | None = None
+    first_schedule: list[ScheduleOut] = []
 
 
 class OrderPartOut(Struct, frozen=True, kw_only=True):

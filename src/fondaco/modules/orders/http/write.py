@@ -215,6 +215,7 @@ def _order_line(line: OrderLine) -> out.OrderLineOut:
         note=line.note,
         requested_date=line.requested_date,
         free_of=public_id("orl", line.free_of) if line.free_of else None,
+        first_schedule=_schedule(line.first_schedule),
     )
 
 
