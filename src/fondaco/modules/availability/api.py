@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from fondaco.kernel.ids import ExternalRef
+from fondaco.modules.availability.actions.backorders import backorder_policies, set_backorder_policy
 from fondaco.modules.availability.actions.facts import (
     change_stock,
     heard_from,
@@ -13,6 +14,7 @@ from fondaco.modules.availability.actions.facts import (
 )
 from fondaco.modules.availability.actions.promises import deliver, expire, promise, release, reserve
 from fondaco.modules.availability.actions.replan import replan
+from fondaco.modules.availability.actions.suggest import suggest
 from fondaco.modules.availability.actions.terms import set_calendar, set_delivery_rule, set_receiving, set_transport
 from fondaco.modules.availability.board import Board
 from fondaco.modules.availability.errors import NoSuchStock
@@ -22,9 +24,9 @@ from fondaco.modules.availability.types import Location, Stock, Terms
 from fondaco.platform.transaction import Tx
 
 __all__ = [
-    "Board", "change_stock", "deliver", "expire", "find_locations_by_refs", "heard_from", "locations", "promise", "put_locations",
-    "put_receipts", "put_stock", "release", "replan", "reserve", "set_calendar", "set_delivery_rule",
-    "set_receiving", "set_transport", "stock", "terms",
+    "Board", "backorder_policies", "change_stock", "deliver", "expire", "find_locations_by_refs", "heard_from", "locations", "promise", "put_locations",
+    "put_receipts", "put_stock", "release", "replan", "reserve", "set_backorder_policy", "set_calendar", "set_delivery_rule",
+    "set_receiving", "set_transport", "stock", "suggest", "terms",
 ]  # fmt: skip
 
 

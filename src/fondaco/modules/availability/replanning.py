@@ -15,10 +15,41 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from fondaco.kernel.buyer import Buyer
 from fondaco.modules.availability import model, sourcing
 from fondaco.modules.availability.model import NOTHING, Step, Today
 from fondaco.modules.availability.sourcing import Plan
-from fondaco.modules.availability.types import Claim, Heard, Held, ScheduleLine, Supply
+from fondaco.modules.availability.types import Heard, Held, ScheduleLine, Supply
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What is still open of a line of a document, in base units, and which dated parts of it are held where.
+
+    What is not held has no date: it waits. `revision` counts how often it was planned.
+    """
+
+    document: UUID
+    line: UUID
+    product: UUID
+    quantity: Decimal
+    requested_on: date | None = None
+    expires_at: datetime | None = None
+    revision: int = 0
+    buyer: Buyer | None = None
+    held: tuple[ScheduleLine, ...] = ()
+
+    @property
+    def waiting(self) -> Decimal:
+        """What of it has no date."""
+        return self.quantity - sum((part.quantity for part in self.held), Decimal(0))
+
+    @property
+    def schedule(self) -> tuple[ScheduleLine, ...]:
+        """What it is promised, with the location of each part."""
+        if self.waiting <= 0:
+            return self.held
+        return (*self.held, ScheduleLine(quantity=self.waiting, date=None))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,6 +141,15 @@ calendar = Table(
     Column("cut_off", Time),
 )
 
+# How much is sold beyond what is there, by product or organisation (their ids as text), or sales area; `kind` says which.
+backorder = Table(
+    "backorder",
+    metadata,
+    Column("owner", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("policy", Text, nullable=False),
+)
+
 # Days on the road from a location to a country ('' as zone) or a transport zone of it.
 transport = Table(
     "transport",

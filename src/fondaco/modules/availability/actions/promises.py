@@ -6,10 +6,11 @@ from decimal import Decimal
 from uuid import UUID
 
 from fondaco.kernel.buyer import Buyer
+from fondaco.kernel.errors import Problem
 from fondaco.modules.availability import model, sourcing
 from fondaco.modules.availability.actions.replan import plan_again
 from fondaco.modules.availability.board import Board
-from fondaco.modules.availability.errors import AlreadyReserved
+from fondaco.modules.availability.errors import AlreadyReserved, BackorderNotAllowed
 from fondaco.modules.availability.events import StockChanged
 from fondaco.modules.availability.store import claims, world, write
 from fondaco.modules.availability.types import (
@@ -66,8 +67,9 @@ def reserve(
 
     The products are locked in one order until the transaction ends. What cannot be promised is held nowhere and stands
     in the answer without a date: it waits, and is the first to get what becomes free (`replan`). The `buyer` and his
-    delivery rule count as in `promise`. A document that reserved already is refused. `expires_at=None` holds until
-    released.
+    delivery rule count as in `promise`. `expires_at=None` holds until released. Refused, with nothing held: a document
+    that reserved already (`AlreadyReserved`), and more than a policy of backorders lets be ordered
+    (`BackorderNotAllowed`), but for lines that may wait.
     """
     products = sorted({line.product for line in lines})
     write.lock(tx=tx, products=products)
@@ -81,15 +83,25 @@ def reserve(
         known = world.load(tx=tx, products=products, buyer=buyer, document=document)
     supplies, heard, today = known.supplies, known.heard, model.days_at(known.places, as_of)
     plan = sourcing.plan_for(buyer=buyer, terms=known.terms, places=known.places, today=today, as_of=as_of)
-    answers, holds = [], []
-    for line in lines:
+    answers, holds, refused = list[Reserved](), list[write.Hold](), list[Problem]()
+    for index, line in enumerate(lines):
         supply = supplies.get(line.product, Supply())
         free = model.free(supply=supply, heard=heard, today=today, as_of=as_of)
-        taken = sourcing.schedule(free=free.steps, quantity=line.quantity, plan=plan, requested_on=line.requested_on)
+        request = AvailabilityRequest(product=line.product, quantity=line.quantity, requested_on=line.requested_on)
+        answer, taken = sourcing.promise(request=request, free=free, plan=plan)
+        if answer.reason and not line.may_wait:
+            facts = {"line": line.line, "orderable": answer.orderable, "reason": answer.reason}
+            problem = Problem(
+                pointer=f"/lines/{index}",
+                code=BackorderNotAllowed.code,
+                detail="This is more than may be ordered.",
+                facts=facts,
+            )
+            refused.append(problem)
         supplies[line.product] = model.with_held(
             supply=supply, product=line.product, lines=taken, expires_at=expires_at
         )
-        answers.append(Reserved(line=line.line, product=line.product, schedule=model.by_day(taken)))
+        answers.append(Reserved(line=line.line, product=line.product, schedule=answer.schedule))
         holds += [
             write.Hold(
                 line=line.line,
@@ -102,6 +114,8 @@ def reserve(
             for part in taken
             if part.location is not None and part.date is not None
         ]
+    if refused:
+        raise BackorderNotAllowed(problems=refused)
     write.hold(tx=tx, document=document, lines=lines, holds=holds, expires_at=expires_at, buyer=buyer)
     if holds:
         tx.publish(

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from fondaco.modules.availability import model, replanning, sourcing
 from fondaco.modules.availability.events import PromiseChanged, StockChanged
-from fondaco.modules.availability.replanning import Ground
+from fondaco.modules.availability.replanning import Claim, Ground
 from fondaco.modules.availability.store import claims as store
 from fondaco.modules.availability.store import world, write
 from fondaco.modules.availability.store.world import World
-from fondaco.modules.availability.types import Claim, Held, Supply
+from fondaco.modules.availability.types import Held, Supply
 from fondaco.platform.transaction import Tx
 
 

@@ -8,7 +8,8 @@ import msgspec
 from sqlalchemy import text
 
 from fondaco.kernel.buyer import Buyer
-from fondaco.modules.availability.types import Claim, ScheduleLine
+from fondaco.modules.availability.replanning import Claim
+from fondaco.modules.availability.types import ScheduleLine
 from fondaco.platform.transaction import Tx
 
 # New supply breaks no promise: it matters only where somebody waits or might come earlier.

@@ -38,7 +38,7 @@ _WORLD = text(f"""
                      WHERE product = ANY(CAST(:products AS uuid[]))),
         'held', (SELECT coalesce(json_agg(h ORDER BY id), '[]') FROM availability.reservation h
                  WHERE product = ANY(CAST(:products AS uuid[]))),
-        'terms', {AS_JSON.format(receiving="address = ANY(CAST(:ship_tos AS uuid[]))", rules="owner = ANY(CAST(:owners AS text[]))")}
+        'terms', {AS_JSON.format(receiving="address = ANY(CAST(:ship_tos AS uuid[]))", rules="owner = ANY(CAST(:owners AS text[]))", backorders="owner = ANY(CAST(:sold AS text[]))")}
     )::text
 """)  # noqa: S608 - the text is ours
 
@@ -87,6 +87,7 @@ def load(
         "products": list(products),
         "ship_tos": sorted({one.ship_to for one in buyers if one.ship_to}),
         "owners": sorted(owners),
+        "sold": sorted(owners | {str(product) for product in products}),
     }
     told = _decode(tx.execute(_WORLD, asked).scalar_one())
     places = {place.id: place for place in told.locations}

@@ -60,7 +60,8 @@ def place_order(
     Stock is read from the tables, not from memory, so that nothing committed is missed; so are prices, unless a `book`
     is given, which the caller has found abreast of everything committed. Refused, with
     nothing changed: `CartChanged` and `PriceChanged` (with the differences) when it is not what the buyer saw,
-    `CannotBeOrdered` when a line has no price or may not be bought, `CartClosed` (with the order) the second time.
+    `CannotBeOrdered` when a line has no price or may not be bought, `BackorderRefused` when a line is for more than its
+    policy of backorders lets be ordered, `CartClosed` (with the order) the second time.
     """
     actor.require("orders.place")
     found = _locked(tx, actor, cart, details)
@@ -73,7 +74,7 @@ def place_order(
     changed = amounts.differences(seen=details.seen, view=view)
     if changed:
         raise PriceChanged(problems=changed, before=str(details.seen.net.amount), now=str(view.net.amount))
-    order = _order(tx, found, view, buyer, details, ship_to)
+    order = _order(tx, found, view, buyer, details, ship_to, shelf)
     pricing.call_off(tx=tx, document=order.id, number=order.number, lines=_call_offs(view, order), at=buyer.as_of)
     orders.add(tx=tx, order=order)
     carts.touch(tx=tx, id=cart, at=buyer.as_of, state=CartState.ORDERED.value)
@@ -138,10 +139,20 @@ def _demand_future(buyer: Buyer, details: OrderDetails) -> None:
         raise BadDetails(problems=[problem])
 
 
-def _order(tx: Tx, cart: Cart, view: CartView, buyer: Buyer, details: OrderDetails, ship_to: Address | None) -> Order:
+def _order(
+    tx: Tx,
+    cart: Cart,
+    view: CartView,
+    buyer: Buyer,
+    details: OrderDetails,
+    ship_to: Address | None,
+    shelf: Shelf | None,
+) -> Order:
     id = new_id()
     parts = [part for line in view.lines for part in parts_of(line)]
-    reserved = offer.reserve(tx=tx, document=id, parts=parts, expires_at=buyer.as_of + _HELD_FOR, buyer=buyer)
+    reserved = offer.reserve(
+        tx=tx, document=id, parts=parts, expires_at=buyer.as_of + _HELD_FOR, buyer=buyer, shelf=shelf
+    )
     lines = tuple(
         _line(position, part, schedule, buyer.language)
         for position, (part, schedule) in enumerate(zip(parts, reserved, strict=True), start=1)
