@@ -4,6 +4,7 @@ import html
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from litestar.testing import TestClient
@@ -31,7 +32,7 @@ class Trade:
     def __init__(self, api: Api) -> None:
         self.api, self._count = api, 0
         self.staff = api.caller("administrator")
-        self.today = now().date()
+        self.today = now().astimezone(ZoneInfo("Europe/Berlin")).date()
         with api.runtime.database.transaction() as tx:
             availability.heard_from(tx=tx, system=SYSTEM, at=now(), patience=10**7)
 
