@@ -124,7 +124,7 @@ def test_a_receipt_moves_and_the_buyer_sees_both_dates(trade: Trade) -> None:
     assert trade.told(after["first_schedule"]) == [("5", 0), ("7", 7)]
     for code, heading, first in (
         ("en", "Delivery dates of this order have changed.", "Confirmed first:"),
-        ("de", "Liefertermine dieser Bestellung haben sich geändert.", "Zuerst bestätigt:"),
+        ("de", "Liefertermine dieses Auftrags haben sich geändert.", "Zuerst bestätigt:"),
     ):
         page = trade.page("red-buyer", f"/orders/{order}", code)
         assert heading in page
