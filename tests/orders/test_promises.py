@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from fondaco.kernel.ids import new_id
 from fondaco.modules.availability import api as availability
 from fondaco.modules.availability.events import PromiseChanged as Planned
-from fondaco.modules.availability.types import ReceiptDraft, ScheduleLine
+from fondaco.modules.availability.types import AvailabilityRequest, ReceiptDraft, ScheduleLine
 from fondaco.modules.orders import api as orders
 from fondaco.modules.orders import handlers
 from fondaco.modules.orders.events import PromiseChanged
@@ -157,6 +157,30 @@ def test_a_cancelled_order_hears_nothing_and_what_it_held_goes_to_the_next(tx: T
     plan(tx)
     assert plain(read(tx, shop, waiting).lines[0].schedule) == [(5, 0), (3, 3)]
     assert read(tx, shop, order) == cancelled
+
+
+def test_what_was_promised_for_later_is_held_until_a_month_after_its_day(tx: Tx, shop: Shop) -> None:
+    put_stock(tx, 0, 0)
+    expect(tx, 10, 50)
+    order = place(tx, fill(tx, shop, [0], count=10), shop.site)
+
+    def held_after(days: int) -> bool:
+        moment = NOW + timedelta(days=days)
+        availability.heard_from(tx=tx, system=NORTH, at=moment)
+        availability.expire(tx=tx, as_of=moment)
+        asked = [AvailabilityRequest(product=order.lines[0].product, quantity=Decimal(10))]
+        [answer] = availability.promise(tx=tx, requests=asked, as_of=moment)
+        return answer.schedule[0].date is None
+
+    assert held_after(45)
+    expect(tx, 10, 70)
+    plan(tx)
+    # The day it was promised for moved, and with it how long it is held.
+    put_stock(tx, 0, 10, at=NOW + timedelta(days=70))
+    expect(tx, 0, 70)
+    assert held_after(70)
+    assert held_after(99)
+    assert not held_after(101)
 
 
 parts = st.lists(st.tuples(st.integers(1, 5), st.none() | st.integers(0, 4)), max_size=4)

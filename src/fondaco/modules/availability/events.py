@@ -10,7 +10,7 @@ from fondaco.kernel.event import Event
 from fondaco.modules.availability.types import ScheduleLine
 
 # Causes by which nothing but what is held changed.
-OF_RESERVATIONS = frozenset({"reserved", "released", "delivered", "expired", "replanned"})
+OF_RESERVATIONS = frozenset({"reserved", "released", "delivered", "expired", "replanned", "prolonged"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

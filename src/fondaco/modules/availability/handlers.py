@@ -13,7 +13,7 @@ from fondaco.platform.transaction import Database, Tx
 
 # An ERP tells in pieces: what left the house in one, the stock that is less by it in another. Plans wait for both.
 _PATIENCE = timedelta(seconds=5)
-_OUR_OWN = frozenset({"reserved", "replanned"})
+_OUR_OWN = frozenset({"reserved", "replanned", "prolonged"})
 
 
 def expire_reservations(*, database: Database) -> None:

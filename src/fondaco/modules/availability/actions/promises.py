@@ -140,6 +140,13 @@ def release(*, tx: Tx, document: UUID, lines: Sequence[UUID] | None = None) -> l
     return products
 
 
+def prolong(*, tx: Tx, document: UUID, until: datetime) -> None:
+    """Let a document hold, and wait, until a moment if that is later than before; what holds until released still does."""
+    products = tuple(sorted(set(write.prolong(tx=tx, document=document, until=until))))
+    if products:
+        tx.publish(StockChanged(cause="prolonged", source="fondaco", products=products))
+
+
 def deliver(*, tx: Tx, document: UUID, quantities: Mapping[UUID, Decimal]) -> list[UUID]:
     """Free what of a document's lines has left the house, in base units, the earliest dates first; return the products.
 

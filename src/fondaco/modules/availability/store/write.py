@@ -104,6 +104,14 @@ _HOLD = text("""
 """)
 # First the document, in a statement of its own: only then what it holds now is seen, and nobody plans it again meanwhile.
 _LOCK_DOCUMENT = text("SELECT FROM availability.claimant WHERE document = :document FOR UPDATE")
+_PROLONG = text("""
+    WITH claimant AS (
+        UPDATE availability.claimant SET expires_at = :until WHERE document = :document AND expires_at < :until
+        RETURNING document
+    )
+    UPDATE availability.reservation r SET expires_at = :until FROM claimant WHERE r.document = claimant.document
+    RETURNING r.product
+""")
 _LOCK_EXPIRED = text("""
     SELECT document FROM availability.claimant WHERE expires_at <= :as_of
     ORDER BY number FOR UPDATE SKIP LOCKED
@@ -303,6 +311,13 @@ def release(*, tx: Tx, document: UUID, lines: Sequence[UUID] | None) -> list[UUI
     if tx.execute(_LOCK_DOCUMENT, {"document": document}).first() is None:
         return []
     return _release(tx, [document], lines)
+
+
+def prolong(*, tx: Tx, document: UUID, until: datetime) -> list[UUID]:
+    """Let a document hold longer, if what it holds ends before; return the products."""
+    if tx.execute(_LOCK_DOCUMENT, {"document": document}).first() is None:
+        return []
+    return list(tx.execute(_PROLONG, {"document": document, "until": until}).scalars())
 
 
 def deliver(*, tx: Tx, document: UUID, quantities: Mapping[UUID, Decimal]) -> list[UUID]:

@@ -21,7 +21,7 @@ from fondaco.modules.catalog import api as catalog
 from fondaco.modules.catalog.api import Shelf
 from fondaco.modules.catalog.types import Product
 from fondaco.modules.orders.errors import BackorderRefused, NoSuchShipTo
-from fondaco.modules.orders.model import amounts, backorders, charges
+from fondaco.modules.orders.model import amounts, backorders, charges, promised
 from fondaco.modules.orders.model.goods import Goods, in_base, quantity_problems
 from fondaco.modules.orders.model.parts import Part, on_top
 from fondaco.modules.orders.types import Cart, CartLine, CartLineView, CartView
@@ -192,6 +192,9 @@ def reserve(
     except BackorderNotAllowed as refusal:
         known = goods(tx=tx, shelf=shelf, buyer=buyer, ids=[part.view.line.product for part in parts])
         raise BackorderRefused(problems=backorders.problems_of(parts=parts, refusal=refusal, goods=known)) from None
+    until = promised.held_until([line for answer in reserved for line in answer.schedule])
+    if until is not None and until > expires_at:
+        availability.prolong(tx=tx, document=document, until=until)
     return [answer.schedule for answer in reserved]
 
 

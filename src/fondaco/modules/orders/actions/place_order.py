@@ -1,7 +1,6 @@
 """Placing an order: the cart is locked, checked, reserved, priced, stored and queued for the ERPs in one transaction."""
 
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -24,7 +23,7 @@ from fondaco.modules.orders.errors import (
     PriceChanged,
 )
 from fondaco.modules.orders.events import OrderPlaced
-from fondaco.modules.orders.model import amounts, because, charges
+from fondaco.modules.orders.model import amounts, because, charges, promised
 from fondaco.modules.orders.model.parts import Part, parts_of
 from fondaco.modules.orders.store import carts, exports, orders
 from fondaco.modules.orders.types import (
@@ -40,9 +39,6 @@ from fondaco.modules.pricing import api as pricing
 from fondaco.modules.pricing.api import PriceBook
 from fondaco.modules.pricing.types import CallOff
 from fondaco.platform.transaction import Tx
-
-# An ERP that takes longer than this to take and book an order has lost it; the goods are free again.
-_HELD_FOR = timedelta(days=30)
 
 
 def place_order(
@@ -151,7 +147,7 @@ def _order(
     id = new_id()
     parts = [part for line in view.lines for part in parts_of(line)]
     reserved = offer.reserve(
-        tx=tx, document=id, parts=parts, expires_at=buyer.as_of + _HELD_FOR, buyer=buyer, shelf=shelf
+        tx=tx, document=id, parts=parts, expires_at=buyer.as_of + promised.HELD_FOR, buyer=buyer, shelf=shelf
     )
     lines = tuple(
         _line(position, part, schedule, buyer.language)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from fondaco.modules.availability import api as availability
 from fondaco.modules.availability.types import ScheduleLine
 from fondaco.modules.orders.events import PromiseChanged
 from fondaco.modules.orders.model import promised
@@ -28,6 +29,9 @@ def change_promise(*, tx: Tx, order: UUID, line: UUID, revision: int, rest: Sequ
     schedule = promised.with_what_left(before=before.schedule, rest=rest)
     after = promised.changed(before, schedule=schedule)
     promises.store(tx=tx, line=after, revision=revision)
+    until = promised.held_until(after.schedule)
+    if until is not None:
+        availability.prolong(tx=tx, document=order, until=until)
     if promised.same(before.schedule, after.schedule):
         return False
     orders.change(tx=tx, id=order)

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
 from fondaco.modules.availability.types import ScheduleLine
 from fondaco.modules.orders.types import OrderLine
+
+# An ERP that takes longer than this to take and book an order, or to ship what is due, has lost it; the goods are free again.
+HELD_FOR = timedelta(days=30)
 
 
 def by_date(lines: Sequence[ScheduleLine]) -> tuple[ScheduleLine, ...]:
@@ -16,6 +20,12 @@ def by_date(lines: Sequence[ScheduleLine]) -> tuple[ScheduleLine, ...]:
         quantity = line.quantity + (known.quantity if known else Decimal(0))
         merged[line.date, line.delivered_on] = replace(line, quantity=quantity, location=None)
     return tuple(merged.values())
+
+
+def held_until(schedule: Sequence[ScheduleLine]) -> datetime | None:
+    """Return the moment up to which a promise has to be held: a month beyond its last day; None where it has no day."""
+    last = max((line.date for line in schedule if line.date is not None), default=None)
+    return datetime.combine(last, time(), UTC) + HELD_FOR if last else None
 
 
 def same(one: Sequence[ScheduleLine], other: Sequence[ScheduleLine]) -> bool:
