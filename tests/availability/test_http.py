@@ -107,3 +107,22 @@ def test_a_delivery_rule_belongs_to_one(whole_api: Api, staff: Caller) -> None:
     assert (nowhere.status, nowhere.code) == (404, "accounts.no_such_address")
     [stored] = staff("GET", "/v1/delivery-rules").json["items"]
     assert (stored["organisation"], stored["deliveries"], stored["sales_area"]) == (rule["organisation"], 1, None)
+
+
+def test_a_backorder_policy_belongs_to_one_and_is_taken_back(whole_api: Api, staff: Caller, buyer: Caller) -> None:
+    url, product = "/v1/backorder-policies", nut(buyer)
+    with whole_api.runtime.database.transaction() as tx:
+        availability.heard_from(tx=tx, system="erp-test", at=clock.now(), patience=10**6)
+    assert (promise(whole_api, buyer, "5000")["orderable"], staff("GET", url).json["items"]) == ("5000", [])
+    for owner in ({"product": product}, {"organisation": whole_api.world.org("red")}, {"sales_area": "DE01"}):
+        assert staff("PUT", url, owner | {"policy": "dated"}).status == 200
+        limited = promise(whole_api, buyer, "5000")
+        assert (limited["orderable"], limited["reason"]) == ("1000", "dated")
+        assert staff("PUT", url, owner | {"policy": None}).status == 200
+    assert promise(whole_api, buyer, "5000")["reason"] is None
+    both = {"product": product, "sales_area": "DE01", "policy": "none"}
+    assert [one["code"] for one in staff("PUT", url, both).json["problems"]] == ["availability.one_owner"]
+    assert staff("PUT", url, {"product": product, "policy": "never"}).code == "web.invalid_input"
+    for unknown in ({"product": public_id("prd", new_id())}, {"organisation": public_id("org", new_id())}):
+        assert staff("PUT", url, unknown | {"policy": "none"}).status == 404
+    assert staff("GET", url).json["items"] == []

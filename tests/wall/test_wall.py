@@ -170,6 +170,8 @@ WALL: dict[str, Try] = {
     "get_shipping": staff(location_id="new:loc"),
     "set_shipping": Try(path={"location_id": "new:loc"}, body={"transport": []}, staff=True),
     "set_receiving": Try(path=ADR, body={"weekdays": [1]}, staff=True),
+    "list_backorder_policies": STAFF,
+    "set_backorder_policy": Try(body={"organisation": "org:red", "policy": "none"}, staff=True),
     "list_delivery_rules": STAFF,
     "set_delivery_rule": Try(body={"organisation": "org:red", "deliveries": 1}, staff=True),
     "list_order_exports": STAFF,

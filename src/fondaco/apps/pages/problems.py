@@ -127,6 +127,13 @@ def _known() -> dict[str, str]:
         "pricing.contract_exceeded": _(
             "Contract %(contract)s has only %(remaining)s %(unit)s left; you ask for %(wanted)s."
         ),
+        "orders.backorder_refused": _("Some lines are for more than can be delivered."),
+        "orders.only_with_date": _(
+            "Of %(sku)s only %(possible)s %(unit)s have a confirmed date; more is not accepted."
+        ),
+        "orders.no_date": _("%(sku)s has no confirmed date and cannot be ordered now."),
+        "orders.only_in_stock": _("Of %(sku)s only %(possible)s %(unit)s are in stock; more is not accepted."),
+        "orders.out_of_stock": _("%(sku)s is not in stock and cannot be ordered now."),
         "orders.empty_cart": _("The cart is empty."),
         "orders.too_many_lines": _("A cart cannot hold that many lines."),
         "orders.too_late_to_cancel": _("The order is already being processed and can no longer be cancelled here."),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from fondaco.kernel.ids import ExternalRef
+from fondaco.modules.availability.actions.backorders import backorder_policies, set_backorder_policy
 from fondaco.modules.availability.actions.facts import (
     change_stock,
     heard_from,
@@ -11,7 +12,9 @@ from fondaco.modules.availability.actions.facts import (
     put_receipts,
     put_stock,
 )
-from fondaco.modules.availability.actions.promises import deliver, expire, promise, release, reserve
+from fondaco.modules.availability.actions.promises import deliver, expire, prolong, promise, release, reserve
+from fondaco.modules.availability.actions.replan import replan
+from fondaco.modules.availability.actions.suggest import suggest
 from fondaco.modules.availability.actions.terms import set_calendar, set_delivery_rule, set_receiving, set_transport
 from fondaco.modules.availability.board import Board
 from fondaco.modules.availability.errors import NoSuchStock
@@ -21,9 +24,10 @@ from fondaco.modules.availability.types import Location, Stock, Terms
 from fondaco.platform.transaction import Tx
 
 __all__ = [
-    "Board", "change_stock", "deliver", "expire", "find_locations_by_refs", "heard_from", "locations", "promise", "put_locations",
-    "put_receipts", "put_stock", "release", "reserve", "set_calendar", "set_delivery_rule",
-    "set_receiving", "set_transport", "stock", "terms",
+    "Board", "backorder_policies", "change_stock", "deliver", "expire", "find_locations_by_refs", "heard_from", "locations",
+    "prolong", "promise", "put_locations", "put_receipts", "put_stock", "release", "replan", "reserve",
+    "set_backorder_policy", "set_calendar", "set_delivery_rule", "set_receiving", "set_transport", "stock", "suggest",
+    "terms",
 ]  # fmt: skip
 
 

@@ -24,6 +24,13 @@ class AlreadyReserved(Conflict):
     title = "This document holds quantities already."
 
 
+class BackorderNotAllowed(Conflict):
+    """Some lines are for more than a policy of backorders lets be ordered; each is named with what is possible."""
+
+    code = "availability.backorder_not_allowed"
+    title = "Some lines are for more than can be delivered."
+
+
 class BadAvailabilityLines(Invalid):
     """Some lines cannot be asked for; each is named."""
 

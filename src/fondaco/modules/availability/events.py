@@ -7,9 +7,10 @@ from typing import ClassVar
 from uuid import UUID
 
 from fondaco.kernel.event import Event
+from fondaco.modules.availability.types import ScheduleLine
 
 # Causes by which nothing but what is held changed.
-OF_RESERVATIONS = frozenset({"reserved", "released", "delivered", "expired"})
+OF_RESERVATIONS = frozenset({"reserved", "released", "delivered", "expired", "replanned", "prolonged"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,3 +60,25 @@ class TermsChanged(Event):
     def subject(self) -> str:
         """Name what they are kept for."""
         return self.of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseChanged(Event):
+    """What a line of a document was promised was planned again and became another schedule, in base units.
+
+    Both schedules sum to what is open of the line. `revision` grows with every plan of the line: what comes with a
+    smaller one is old.
+    """
+
+    TYPE: ClassVar[str] = "availability.promise_changed.v1"
+    document: UUID
+    line: UUID
+    product: UUID
+    revision: int
+    before: tuple[ScheduleLine, ...]
+    after: tuple[ScheduleLine, ...]
+
+    @property
+    def subject(self) -> str:
+        """Name the document: its promises change in order."""
+        return str(self.document)

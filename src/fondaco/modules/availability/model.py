@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import accumulate
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -57,6 +58,12 @@ def steps(*, supply: Supply, location: UUID, today: date, as_of: datetime) -> li
             found.append(Step(date=day, location=location, quantity=lasting - free))
             free = lasting
     return found
+
+
+def lowest(*, supply: Supply, location: UUID, today: date, as_of: datetime) -> Decimal:
+    """Return the least that is left at a location on any day; less than nothing says that more is held than there will be."""
+    changes = _changes(supply=supply, location=location, today=today, as_of=as_of)
+    return min(accumulate(changes[day] for day in sorted(changes)))
 
 
 def _changes(*, supply: Supply, location: UUID, today: date, as_of: datetime) -> dict[date, Decimal]:

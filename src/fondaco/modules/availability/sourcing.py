@@ -5,14 +5,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import accumulate
 from typing import TypeAlias
 from uuid import UUID
 
 from fondaco.kernel.buyer import Buyer
-from fondaco.modules.availability import days, model
+from fondaco.modules.availability import backorders, days, model
 from fondaco.modules.availability.model import NOTHING, Free, Step, Today
 from fondaco.modules.availability.types import (
     AvailabilityRequest,
+    BackorderPolicy,
     DeliveryRule,
     Location,
     Promise,
@@ -28,10 +30,15 @@ _NOTHING_KNOWN = Supply()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How one buyer is served: his rule, and when what is ready at a location on a day leaves and arrives."""
+    """How one buyer is served: his rule, and when what is ready at a location on a day leaves and arrives.
+
+    `policy` says of a product how much of it he may order beyond what is there on the day `today` tells.
+    """
 
     trip: Callable[[UUID, date, date | None], days.Trip | None]
     rule: DeliveryRule = _ANY
+    policy: Callable[[UUID], BackorderPolicy] = lambda _: BackorderPolicy.ALLOW
+    today: Today = lambda _: date.min
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +111,12 @@ def plan_for(
             answer = told[key] = days.trip(ready_on=ready_on, route=route, requested_on=requested_on)
         return answer
 
-    return Plan(trip=trip, rule=rule_for(buyer=buyer, terms=terms))
+    of_buyer = backorders.policy_of_buyer(buyer=buyer, terms=terms)
+
+    def policy(product: UUID) -> BackorderPolicy:
+        return backorders.policy_for(product=product, of_buyer=of_buyer, terms=terms)
+
+    return Plan(trip=trip, rule=rule_for(buyer=buyer, terms=terms), policy=policy, today=today)
 
 
 def rule_for(*, buyer: Buyer | None, terms: Terms) -> DeliveryRule:
@@ -133,9 +145,37 @@ def schedule(
     return _lines(taken, quantity)
 
 
+def most_dated(*, free: Iterable[Step], quantity: Decimal, plan: Plan, requested_on: date | None = None) -> Decimal:
+    """Return how much less than a quantity would have a date for all of it, if no more was asked for.
+
+    By the buyer's rule that may be another quantity than has a date when all is asked for: complete or not at all.
+    """
+    steps = tuple(free)
+    parts = _in_order(steps, plan, requested_on)
+    if plan.rule.deliveries is None:
+        return min(sum((part.quantity for part in parts), NOTHING), quantity)
+    trips = sorted(_together(parts), key=lambda part: (part.arrives, part.rank))
+    first = trips[: plan.rule.deliveries - 1]
+    before = sum((part.quantity for part in first), NOTHING)
+    there: dict[UUID, Decimal] = {}
+    for part in _left(parts, first):
+        there[part.location] = there.get(part.location, NOTHING) + part.quantity
+    tries = {before, *(before + last for last in there.values()), *accumulate(part.quantity for part in trips)}
+    for amount in sorted((amount for amount in tries if amount < quantity), reverse=True):
+        lines = schedule(free=steps, quantity=amount, plan=plan, requested_on=requested_on)
+        if all(line.date is not None for line in lines):
+            return amount
+    return NOTHING
+
+
 def promise(*, request: AvailabilityRequest, free: Free, plan: Plan) -> tuple[Promise, tuple[ScheduleLine, ...]]:
     """Answer one request by schedule lines; also return them by location, to be held."""
-    taken = schedule(free=free.steps, quantity=request.quantity, plan=plan, requested_on=request.requested_on)
+    policy = plan.policy(request.product)
+    steps = backorders.sold(steps=free.steps, policy=policy, today=plan.today)
+    taken = schedule(free=steps, quantity=request.quantity, plan=plan, requested_on=request.requested_on)
+    orderable = request.quantity
+    if policy is not BackorderPolicy.ALLOW and taken and taken[-1].date is None:
+        orderable = most_dated(free=steps, quantity=request.quantity, plan=plan, requested_on=request.requested_on)
     answer = Promise(
         product=request.product,
         quantity=request.quantity,
@@ -144,6 +184,8 @@ def promise(*, request: AvailabilityRequest, free: Free, plan: Plan) -> tuple[Pr
         told_at=min((place.told_at for place in free.locations), default=None),
         known=any(place.known for place in free.locations),
         in_time=in_time(lines=taken, requested_on=request.requested_on),
+        orderable=orderable,
+        reason=policy if orderable < request.quantity else None,
     )
     return answer, taken
 

@@ -5,6 +5,7 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
+    ForeignKey,
     Identity,
     Index,
     Integer,
@@ -15,7 +16,7 @@ from sqlalchemy import (
     Time,
     Uuid,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 metadata = MetaData(schema="availability")
 
@@ -76,9 +77,46 @@ reservation = Table(
     Column("quantity", Numeric, nullable=False),
     Column("date", Date, nullable=False),
     _moment("expires_at", nullable=True),
+    Column("delivered_on", Date),
     Index("reservation_product", "product"),
     Index("reservation_document", "document"),
     Index("reservation_expires", "expires_at"),
+)
+
+# Who holds or waits for something: `number` counts documents in the order in which they reserved, and whoever changes
+# what a document holds locks its row. `buyer` is as much of him as planning again has to know.
+claimant = Table(
+    "claimant",
+    metadata,
+    Column("document", Uuid, primary_key=True),
+    Column("number", BigInteger, Identity(always=True), nullable=False),
+    _moment("expires_at", nullable=True),
+    Column("buyer", JSONB),
+    Index("claimant_expires", "expires_at"),
+)
+
+# What is still open of a line: the dated parts of it stand in `reservation`, the rest waits. `revision` counts the plans.
+claim = Table(
+    "claim",
+    metadata,
+    Column("document", Uuid, ForeignKey(claimant.c.document, ondelete="CASCADE"), primary_key=True),
+    Column("line", Uuid, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("product", Uuid, nullable=False),
+    Column("quantity", Numeric, nullable=False),
+    Column("requested_on", Date),
+    Column("revision", Integer, nullable=False),
+    Index("claim_product", "product"),
+)
+
+# Products whose supply moved since their reservations were planned; rows are only added and taken away, so that nobody
+# who states facts waits for anybody.
+moved = Table(
+    "moved",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("product", Uuid, nullable=False),
+    Index("moved_product", "product"),
 )
 
 # When each source of stock was last heard from, and how long its silence is borne.
@@ -101,6 +139,15 @@ calendar = Table(
     Column("closed_on", ARRAY(Date), nullable=False),
     Column("opened_on", ARRAY(Date), nullable=False),
     Column("cut_off", Time),
+)
+
+# How much is sold beyond what is there, by product or organisation (their ids as text), or sales area; `kind` says which.
+backorder = Table(
+    "backorder",
+    metadata,
+    Column("owner", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("policy", Text, nullable=False),
 )
 
 # Days on the road from a location to a country ('' as zone) or a transport zone of it.

@@ -11,6 +11,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from fondaco.kernel.ids import ExternalRef
+from fondaco.modules.catalog.types import RelationKind
 
 # A field named `date` hides the type of that name from the fields after it.
 Day: TypeAlias = date
@@ -105,6 +106,18 @@ class Held:
     document: UUID | None = None
 
 
+class BackorderPolicy(StrEnum):
+    """How much of a product is sold beyond what is there; the later in this order the stricter.
+
+    `allow`: any quantity, what has no date comes when it comes. `dated`: what has a confirmed date. `none`: what can be
+    had now.
+    """
+
+    ALLOW = "allow"
+    DATED = "dated"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleLine:
     """A quantity in base units and the day it leaves the house; without a day nobody knows yet.
@@ -144,7 +157,8 @@ class Promise:
 
     `known` is False where no source was heard from within its patience; then all of it has no date. `told_at` is the
     oldest moment the answer rests on. `in_time` says whether all of it arrives by the requested day; None where no day
-    was requested.
+    was requested. `orderable` is how much of the quantity may be ordered, in base units, and `reason` the policy that
+    lets no more be ordered; None where all of it may.
     """
 
     product: UUID
@@ -154,16 +168,34 @@ class Promise:
     told_at: datetime | None
     known: bool
     in_time: bool | None = None
+    orderable: Decimal
+    reason: BackorderPolicy | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """Another product that can be had where one is late: a successor or a substitute of it, and its promise.
+
+    The quantity is the one asked for, rounded up to what may be ordered of it, in the base unit that both have.
+    """
+
+    kind: RelationKind
+    product: UUID
+    sku: str
+    name: str
+    unit: str
+    promise: Promise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReservationLine:
-    """A quantity in base units to hold for a line of a document."""
+    """A quantity in base units to hold for a line of a document; some `may_wait`, whatever policy of backorders there is."""
 
     line: UUID
     product: UUID
     quantity: Decimal
     requested_on: date | None = None
+    may_wait: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,13 +276,15 @@ class DeliveryRule:
 class Terms:
     """Everything about delivering that is no stock: by location, destination, ship-to address, and who buys.
 
-    A rule is kept for an organisation (its id as text) or a sales area; the nearest counts.
+    A rule is kept for an organisation (its id as text) or a sales area; the nearest counts. A policy of backorders is
+    kept for these and for products.
     """
 
     calendars: Mapping[UUID, Calendar] = field(default_factory=dict)
     transport: Mapping[UUID, tuple[TransportTime, ...]] = field(default_factory=dict)
     receiving: Mapping[UUID, Receiving] = field(default_factory=dict)
     rules: Mapping[str, DeliveryRule] = field(default_factory=dict)
+    backorders: Mapping[str, BackorderPolicy] = field(default_factory=dict)
 
 
 class StockTag(Struct, frozen=True, kw_only=True):

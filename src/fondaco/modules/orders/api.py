@@ -24,6 +24,7 @@ from fondaco.modules.orders.actions.history import put_order_history
 from fondaco.modules.orders.actions.offer import sales_units, view_cart
 from fondaco.modules.orders.actions.place_order import place_order
 from fondaco.modules.orders.actions.progress import cancel_order, order_at, put_order_state
+from fondaco.modules.orders.actions.promises import change_promise
 from fondaco.modules.orders.actions.quick_order import quick_order
 from fondaco.modules.orders.actions.read_orders import names_of, order, orders
 from fondaco.modules.orders.actions.reorder import reorder
@@ -36,6 +37,7 @@ __all__ = [
     "cart",
     "carts",
     "change_line",
+    "change_promise",
     "create_cart",
     "discard_cart",
     "export_list",

@@ -94,6 +94,13 @@ class CannotBeOrdered(Conflict):
     title = "Some lines cannot be ordered now."
 
 
+class BackorderRefused(Conflict):
+    """Some lines are for more than may be ordered beyond what is there; `problems` names every one with what is possible."""
+
+    code = "orders.backorder_refused"
+    title = "Some lines are for more than can be delivered."
+
+
 class TransitionNotAllowed(Conflict):
     """The life cycle has no way from the present state to the wanted one."""
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from fondaco.kernel.event import Event
+from fondaco.modules.availability.types import ScheduleLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +71,21 @@ class OrderStateChanged(OrderEvent):
     system: str
     before: str
     state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseChanged(OrderEvent):
+    """A line comes on other days than was promised `before`; `first` is what was confirmed when it was ordered."""
+
+    TYPE: ClassVar[str] = "orders.promise_changed.v1"
+    number: str
+    line: UUID
+    position: int
+    product: UUID
+    sku: str
+    first: tuple[ScheduleLine, ...]
+    before: tuple[ScheduleLine, ...]
+    now: tuple[ScheduleLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,6 +117,11 @@ sales_order_line = Table(
     Column("note", Text, nullable=False, server_default=""),
     Column("requested_date", Date),
     Column("free_of", Uuid),
+    # What was promised first, once that is no longer so; the plan of availability that was taken over last; and the ERP
+    # that told the dates itself, if one did.
+    Column("first_schedule", JSONB, nullable=False, server_default=text("'[]'")),
+    Column("promise_revision", Integer, nullable=False, server_default=text("0")),
+    Column("dated_by", Text, nullable=False, server_default=""),
     UniqueConstraint("sales_order", "position", name="sales_order_line_position"),
     Index("sales_order_line_product", "product"),
 )

@@ -7,7 +7,7 @@ from typing import Any
 from fondaco.apps.pages import language, problems
 from fondaco.apps.pages.language import gettext as _
 from fondaco.apps.pages.units import quantity
-from fondaco.apps.storefront.views import goods
+from fondaco.apps.storefront.views import goods, instead
 from fondaco.apps.storefront.views.dates import entries
 
 
@@ -46,6 +46,8 @@ def cart_line(line: Any, *, product: Any, today: date) -> dict[str, Any]:  # noq
             problems.sentence(problem.code, problem.detail, problem.facts) for problem in line.problems
         ),
         "change": "",
+        "possible": instead.possible(line.problems),
+        "instead": instead.suggestions(line.suggestions, requested=line.requested_date is not None, today=today),
         "free": line.free.text if line.free else "",
         "contract": _contract(line.contract) if line.contract else "",
     }

@@ -30,6 +30,18 @@ class Entry:
     text: str
 
 
+def planned(schedule: Iterable[Scheduled], *, unit: str) -> str:
+    """Say in one line what was planned once, whatever day it is today: 5 pieces on Mon 23 Nov, 7 pieces on Thu 3 Dec."""
+    said = []
+    for line in schedule:
+        amount = units.quantity(line.quantity, unit)
+        if line.date is None:
+            said.append(_("%(quantity)s: date not known yet") % {"quantity": amount})
+        else:
+            said.append(_("%(quantity)s on %(day)s") % {"quantity": amount, "day": language.short_day(line.date)})
+    return ", ".join(said)
+
+
 def entries(schedule: Iterable[Scheduled], *, unit: str, today: date) -> list[Entry]:
     """Say a schedule: 240 pieces now, 760 pieces on Thu 3 Dec, the rest unknown."""
     said = []

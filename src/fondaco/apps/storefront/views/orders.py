@@ -7,7 +7,7 @@ from typing import Any
 
 from fondaco.apps.pages import language, states
 from fondaco.apps.pages.language import gettext as _
-from fondaco.apps.storefront.views.dates import Entry, entries
+from fondaco.apps.storefront.views.dates import Entry, entries, planned
 
 
 def summary(order: Any) -> dict[str, Any]:  # noqa: ANN401 - an answer of the generated client
@@ -37,6 +37,7 @@ def detail(order: Any, *, today: date, base_units: dict[str, str]) -> dict[str, 
         "completed": order.state == "completed",
         "currency": order.currency,
         "lines": [_line(line, today=today, base_units=base_units) for line in order.lines],
+        "dates_changed": any(_dates_changed(line) for line in order.lines),
         "shipments": [
             {
                 "number": shipment.number,
@@ -117,7 +118,14 @@ def _line(line: Any, *, today: date, base_units: dict[str, str]) -> dict[str, An
         "amount": line.amount,
         "free": line.free_of is not None,
         "deliveries": _deliveries(line, today=today, unit=base_units.get(line.product, line.unit)),
+        "confirmed_first": planned(line.first_schedule, unit=base_units.get(line.product, line.unit))
+        if _dates_changed(line)
+        else "",
     }
+
+
+def _dates_changed(line: Any) -> bool:  # noqa: ANN401 - as above
+    return bool(line.first_schedule) and line.state not in {"shipped", "completed", "cancelled"}
 
 
 def _deliveries(line: Any, *, today: date, unit: str) -> list[Entry]:  # noqa: ANN401 - as above

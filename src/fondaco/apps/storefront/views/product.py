@@ -15,7 +15,7 @@ from fondaco.apps.client.generated import (
 )
 from fondaco.apps.pages import because, language, units
 from fondaco.apps.pages.language import gettext as _
-from fondaco.apps.storefront.views import goods
+from fondaco.apps.storefront.views import goods, instead
 from fondaco.apps.storefront.views.dates import entries
 
 
@@ -127,6 +127,8 @@ def _promise(promise: PromiseOut, *, today: date) -> dict[str, Any]:
     return {
         "entries": said or [{"state": "unknown", "text": _("Availability unknown")}],
         "locations": [_location(place) for place in promise.locations],
+        "limit": instead.limit(promise),
+        "instead": instead.suggestions(promise.suggestions, requested=False, today=today),
         "as_of_text": told,
     }
 

@@ -12,7 +12,7 @@ from fondaco.kernel.quantity import InexactConversion, Quantity
 from fondaco.kernel.unit import UnknownConversion
 from fondaco.modules.availability.errors import BadStock, NoSuchStock
 from fondaco.modules.availability.events import SourceHeard, StockChanged
-from fondaco.modules.availability.store import read, write
+from fondaco.modules.availability.store import claims, read, write
 from fondaco.modules.availability.store.write import Levels
 from fondaco.modules.availability.types import LocationDraft, ReceiptDraft, Stock, StockDraft
 from fondaco.modules.catalog import api as catalog
@@ -56,7 +56,7 @@ def put_stock(*, tx: Tx, drafts: Sequence[StockDraft], source: str, complete: st
             told[product.id, location] = (draft.told_at, draft.location.system)
     stored = write.stock(tx=tx, rows=rows, told=told)
     gone = write.end_stock(tx=tx, system=complete, keep=list(rows)) if complete else []
-    _publish(tx, "stock", source, (*gone, *(product for product, _ in stored)))
+    _publish(tx, "stock", source, stored, gone)
     latest: dict[str, datetime] = {}
     for moment, system in told.values():
         latest[system] = max(moment, latest.get(system, moment))
@@ -79,9 +79,11 @@ def put_receipts(*, tx: Tx, drafts: Sequence[ReceiptDraft], source: str) -> PutR
             refused.append(flaw.refused(index))
         else:
             rows[draft.ref] = (product.id, location, quantity, draft)
+    before = write.lock_receipts(tx=tx, refs=list(rows))
     ended = write.end_receipts(tx=tx, refs=[ref for ref, row in rows.items() if not row[2]])
     stored = write.receipts(tx=tx, rows=[row for row in rows.values() if row[2]])
-    _publish(tx, "receipts", source, (*ended, *(product for product, _ in stored)))
+    losing = {product for ref, product in before.items() if rows[ref][0] != product}
+    _publish(tx, "receipts", source, stored, (*ended, *losing))
     created = [created for _, created in stored] + [False] * len(ended)
     return _result(len(drafts), created, refused)
 
@@ -116,7 +118,7 @@ def change_stock(
         raise BadStock(on_hand=str(levels.on_hand), blocked=str(levels.blocked))
     key = (product, location)
     if write.stock(tx=tx, rows={key: levels}, told={key: (max(as_of, old.told_at), old.system)}):
-        _publish(tx, "stock", old.system, [product])
+        _publish(tx, "stock", old.system, [(product, False)])
     return read.stock_at(tx=tx, product=product, location=location) or old
 
 
@@ -173,9 +175,13 @@ def _resolve(tx: Tx, drafts: Sequence[StockDraft | ReceiptDraft]) -> _Known:
     )
 
 
-def _publish(tx: Tx, cause: str, source: str, products: Iterable[UUID]) -> None:
-    changed = tuple(sorted(set(products)))
+def _publish(tx: Tx, cause: str, source: str, stored: Sequence[tuple[UUID, bool]], gone: Iterable[UUID] = ()) -> None:
+    """Tell whose supply is other than before, and note that what is reserved of it has to be planned again."""
+    new = {product for product, created in stored if created}
+    moved = {product for product, created in stored if not created} | set(gone)
+    changed = tuple(sorted(new | moved))
     if changed:
+        claims.mark(tx=tx, changed=moved, new=new)
         tx.publish(StockChanged(cause=cause, source=source, products=changed))
 
 

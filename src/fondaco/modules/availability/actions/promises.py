@@ -6,11 +6,13 @@ from decimal import Decimal
 from uuid import UUID
 
 from fondaco.kernel.buyer import Buyer
+from fondaco.kernel.errors import Problem
 from fondaco.modules.availability import model, sourcing
+from fondaco.modules.availability.actions.replan import plan_again
 from fondaco.modules.availability.board import Board
-from fondaco.modules.availability.errors import AlreadyReserved
+from fondaco.modules.availability.errors import AlreadyReserved, BackorderNotAllowed
 from fondaco.modules.availability.events import StockChanged
-from fondaco.modules.availability.store import world, write
+from fondaco.modules.availability.store import claims, world, write
 from fondaco.modules.availability.types import (
     AvailabilityRequest,
     Promise,
@@ -64,8 +66,10 @@ def reserve(
     """Hold what can be promised for the lines of a document, in their order; never one unit twice.
 
     The products are locked in one order until the transaction ends. What cannot be promised is held nowhere and stands
-    in the answer without a date; the `buyer` and his delivery rule count as in `promise`. A document that holds something
-    already is refused. `expires_at=None` holds until released.
+    in the answer without a date: it waits, and is the first to get what becomes free (`replan`). The `buyer` and his
+    delivery rule count as in `promise`. `expires_at=None` holds until released. Refused, with nothing held: a document
+    that reserved already (`AlreadyReserved`), and more than a policy of backorders lets be ordered
+    (`BackorderNotAllowed`), but for lines that may wait.
     """
     products = sorted({line.product for line in lines})
     write.lock(tx=tx, products=products)
@@ -73,17 +77,31 @@ def reserve(
     known = world.load(tx=tx, products=products, buyer=buyer, document=document)
     if known.reserved:
         raise AlreadyReserved(document=str(document))
+    if known.moved:
+        # Who reserved or waits already comes first.
+        plan_again(tx=tx, products=known.moved, as_of=as_of)
+        known = world.load(tx=tx, products=products, buyer=buyer, document=document)
     supplies, heard, today = known.supplies, known.heard, model.days_at(known.places, as_of)
     plan = sourcing.plan_for(buyer=buyer, terms=known.terms, places=known.places, today=today, as_of=as_of)
-    answers, holds = [], []
-    for line in lines:
+    answers, holds, refused = list[Reserved](), list[write.Hold](), list[Problem]()
+    for index, line in enumerate(lines):
         supply = supplies.get(line.product, Supply())
         free = model.free(supply=supply, heard=heard, today=today, as_of=as_of)
-        taken = sourcing.schedule(free=free.steps, quantity=line.quantity, plan=plan, requested_on=line.requested_on)
+        request = AvailabilityRequest(product=line.product, quantity=line.quantity, requested_on=line.requested_on)
+        answer, taken = sourcing.promise(request=request, free=free, plan=plan)
+        if answer.reason and not line.may_wait:
+            facts = {"line": line.line, "orderable": answer.orderable, "reason": answer.reason}
+            problem = Problem(
+                pointer=f"/lines/{index}",
+                code=BackorderNotAllowed.code,
+                detail="This is more than may be ordered.",
+                facts=facts,
+            )
+            refused.append(problem)
         supplies[line.product] = model.with_held(
             supply=supply, product=line.product, lines=taken, expires_at=expires_at
         )
-        answers.append(Reserved(line=line.line, product=line.product, schedule=model.by_day(taken)))
+        answers.append(Reserved(line=line.line, product=line.product, schedule=answer.schedule))
         holds += [
             write.Hold(
                 line=line.line,
@@ -91,11 +109,14 @@ def reserve(
                 location=part.location,
                 quantity=part.quantity,
                 date=part.date,
+                delivered_on=part.delivered_on,
             )
             for part in taken
             if part.location is not None and part.date is not None
         ]
-    write.hold(tx=tx, document=document, holds=holds, expires_at=expires_at)
+    if refused:
+        raise BackorderNotAllowed(problems=refused)
+    write.hold(tx=tx, document=document, lines=lines, holds=holds, expires_at=expires_at, buyer=buyer)
     if holds:
         tx.publish(
             StockChanged(
@@ -119,6 +140,13 @@ def release(*, tx: Tx, document: UUID, lines: Sequence[UUID] | None = None) -> l
     return products
 
 
+def prolong(*, tx: Tx, document: UUID, until: datetime) -> None:
+    """Let a document hold, and wait, until a moment if that is later than before; what holds until released still does."""
+    products = tuple(sorted(set(write.prolong(tx=tx, document=document, until=until))))
+    if products:
+        tx.publish(StockChanged(cause="prolonged", source="fondaco", products=products))
+
+
 def deliver(*, tx: Tx, document: UUID, quantities: Mapping[UUID, Decimal]) -> list[UUID]:
     """Free what of a document's lines has left the house, in base units, the earliest dates first; return the products.
 
@@ -139,4 +167,5 @@ def expire(*, tx: Tx, as_of: datetime) -> int:
 def _publish(tx: Tx, cause: str, products: Iterable[UUID]) -> None:
     changed = tuple(sorted(set(products)))
     if changed:
+        claims.mark(tx=tx, changed=(), new=changed)
         tx.publish(StockChanged(cause=cause, source="fondaco", products=changed))

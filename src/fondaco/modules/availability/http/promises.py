@@ -19,8 +19,18 @@ from fondaco.kernel.quantity import Quantity
 from fondaco.modules.availability import api as availability
 from fondaco.modules.availability.api import Board
 from fondaco.modules.availability.errors import BadAvailabilityLines
-from fondaco.modules.availability.types import AvailabilityRequest, Day, Location, Promise, ScheduleLine, Stock
+from fondaco.modules.availability.types import (
+    AvailabilityRequest,
+    BackorderPolicy,
+    Day,
+    Location,
+    Promise,
+    ScheduleLine,
+    Stock,
+    Suggestion,
+)
 from fondaco.modules.catalog.api import Shelf
+from fondaco.modules.catalog.types import RelationKind
 from fondaco.platform.transaction import Database
 from fondaco.platform.web.version import versioned
 
@@ -66,10 +76,24 @@ class LocationStockOut(Struct, frozen=True, kw_only=True):
     told_at: datetime
 
 
+class InsteadOut(Struct, frozen=True, kw_only=True):
+    """A product that can be had instead: a successor or substitute, how much in base units, and when."""
+
+    product: ProductId
+    sku: str
+    name: str
+    kind: RelationKind
+    unit: Unit
+    quantity: Decimal
+    schedule: list[ScheduleLineOut]
+
+
 class PromiseOut(Struct, frozen=True, kw_only=True):
     """The answer to one line: the schedule sums to the quantity, in base units.
 
-    `in_time` says whether all of it arrives by the requested day; null where no day was requested.
+    `in_time` says whether all of it arrives by the requested day; null where no day was requested. `orderable` is how much
+    of it may be ordered, and `reason` the backorder policy by which it is no more; null where all of it may.
+    Where it is late, `suggestions` come in time instead, or sooner where no day was requested.
     """
 
     product: ProductId
@@ -80,6 +104,9 @@ class PromiseOut(Struct, frozen=True, kw_only=True):
     locations: list[LocationStockOut]
     told_at: datetime | None
     in_time: bool | None = None
+    orderable: Decimal
+    reason: BackorderPolicy | None = None
+    suggestions: list[InsteadOut] = []
 
 
 class PromisesOut(Struct, frozen=True, kw_only=True):
@@ -142,8 +169,11 @@ def get_availability(
     """Promise up to 1,000 lines, each by itself; nothing is held. All bad lines are named at once."""
     requests, units = _requests(data.lines, shelf)
     promises = availability.promise(board=board, requests=requests, as_of=buyer.as_of, buyer=buyer)
+    wanted_on = [request.requested_on for request in requests]
+    instead = availability.suggest(shelf=shelf, board=board, promises=promises, requested_on=wanted_on, buyer=buyer)
     names = {place.id: place.name for place in board.locations()}
-    return PromisesOut(items=[_promise(promise, unit, names) for promise, unit in zip(promises, units, strict=True)])
+    answers = zip(promises, units, instead, strict=True)
+    return PromisesOut(items=[_promise(promise, unit, names, suggested) for promise, unit, suggested in answers])
 
 
 @get(
@@ -235,7 +265,7 @@ def _problem(pointer: str, code: str, detail: str) -> Problem:
     return Problem(pointer=pointer, code=code, detail=detail)
 
 
-def _promise(promise: Promise, unit: str, names: dict[UUID, str]) -> PromiseOut:
+def _promise(promise: Promise, unit: str, names: dict[UUID, str], suggested: Iterable[Suggestion]) -> PromiseOut:
     return PromiseOut(
         product=public_id("prd", promise.product),
         unit=unit,
@@ -254,6 +284,21 @@ def _promise(promise: Promise, unit: str, names: dict[UUID, str]) -> PromiseOut:
         ],
         told_at=promise.told_at,
         in_time=promise.in_time,
+        orderable=promise.orderable,
+        reason=promise.reason,
+        suggestions=[_suggestion(one) for one in suggested],
+    )
+
+
+def _suggestion(found: Suggestion) -> InsteadOut:
+    return InsteadOut(
+        product=public_id("prd", found.product),
+        sku=found.sku,
+        name=found.name,
+        kind=found.kind,
+        unit=found.unit,
+        quantity=found.promise.quantity,
+        schedule=_schedule(found.promise.schedule),
     )
 
 

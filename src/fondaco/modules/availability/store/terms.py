@@ -11,16 +11,17 @@ from fondaco.modules.availability.tables import calendar, receiving, rule, trans
 from fondaco.modules.availability.types import Calendar, DeliveryRule, Receiving, Terms, TransportTime
 from fondaco.platform.transaction import Tx
 
-# The terms as one piece of JSON; of receiving days and rules, which are many, those that `receiving` and `rules` let in.
+# The terms as one piece of JSON; of receiving days, rules and policies, which are many, those that are let in.
 AS_JSON = """json_build_object(
     'calendars', (SELECT coalesce(json_object_agg(location, c), '{{}}') FROM availability.calendar c),
     'transport', (SELECT coalesce(json_object_agg(location, times), '{{}}') FROM
                   (SELECT location, json_agg(t ORDER BY country, zone) AS times
                    FROM availability.transport t GROUP BY location) AS by_location),
     'receiving', (SELECT coalesce(json_object_agg(address, r), '{{}}') FROM availability.receiving r WHERE {receiving}),
-    'rules', (SELECT coalesce(json_object_agg(owner, r), '{{}}') FROM availability.rule r WHERE {rules})
+    'rules', (SELECT coalesce(json_object_agg(owner, r), '{{}}') FROM availability.rule r WHERE {rules}),
+    'backorders', (SELECT coalesce(json_object_agg(owner, policy), '{{}}') FROM availability.backorder WHERE {backorders})
 )"""
-_ALL = text(f"SELECT {AS_JSON.format(receiving='true', rules='true')}::text")
+_ALL = text(f"SELECT {AS_JSON.format(receiving='true', rules='true', backorders='true')}::text")
 _decode = msgspec.json.Decoder(Terms).decode
 
 

@@ -26,7 +26,9 @@ from fondaco.platform.transaction import Tx
 
 _WORLD = text(f"""
     SELECT json_build_object(
-        'reserved', EXISTS (SELECT FROM availability.reservation WHERE document = CAST(:document AS uuid)),
+        'reserved', EXISTS (SELECT FROM availability.claimant WHERE document = CAST(:document AS uuid)),
+        'moved', (SELECT coalesce(json_agg(DISTINCT product), '[]') FROM availability.moved
+                  WHERE product = ANY(CAST(:products AS uuid[]))),
         'locations', (SELECT coalesce(json_agg(l ORDER BY position, name, id), '[]') FROM availability.location l),
         'heard', (SELECT coalesce(json_object_agg(system, json_build_array(heard_at, patience)), '{{}}')
                   FROM availability.source),
@@ -36,13 +38,14 @@ _WORLD = text(f"""
                      WHERE product = ANY(CAST(:products AS uuid[]))),
         'held', (SELECT coalesce(json_agg(h ORDER BY id), '[]') FROM availability.reservation h
                  WHERE product = ANY(CAST(:products AS uuid[]))),
-        'terms', {AS_JSON.format(receiving="address = CAST(:ship_to AS uuid)", rules="owner = ANY(CAST(:owners AS text[]))")}
+        'terms', {AS_JSON.format(receiving="address = ANY(CAST(:ship_tos AS uuid[]))", rules="owner = ANY(CAST(:owners AS text[]))", backorders="owner = ANY(CAST(:sold AS text[]))")}
     )::text
 """)  # noqa: S608 - the text is ours
 
 
 class _World(msgspec.Struct, frozen=True):
     reserved: bool
+    moved: list[UUID]
     locations: list[Location]
     heard: dict[str, tuple[datetime, int]]
     stock: list[Stock]
@@ -52,9 +55,13 @@ class _World(msgspec.Struct, frozen=True):
 
 
 class World(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known at one moment; `reserved` tells whether the document holds something already."""
+    """What is known at one moment; `reserved` tells whether the document holds or waits for something already.
+
+    The reservations of products that `moved` have to be planned again.
+    """
 
     reserved: bool
+    moved: list[UUID]
     places: Mapping[UUID, Location]
     heard: Heard
     supplies: dict[UUID, Supply]
@@ -64,18 +71,29 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
 _decode = msgspec.json.Decoder(_World).decode
 
 
-def load(*, tx: Tx, products: Sequence[UUID], buyer: Buyer | None, document: UUID | None = None) -> World:
-    """Load what promises of these products to a buyer rest on."""
+def load(
+    *,
+    tx: Tx,
+    products: Sequence[UUID],
+    buyer: Buyer | None,
+    document: UUID | None = None,
+    others: Sequence[Buyer] = (),
+) -> World:
+    """Load what promises of these products to a buyer rest on, and to `others` besides him."""
+    buyers = [*others, buyer] if buyer else others
+    owners = {owner for one in buyers for owner in (*(str(id) for id in one.hierarchy), one.sales_area)}
     asked = {
         "document": document,
         "products": list(products),
-        "ship_to": buyer.ship_to if buyer else None,
-        "owners": [*(str(id) for id in buyer.hierarchy), buyer.sales_area] if buyer else [],
+        "ship_tos": sorted({one.ship_to for one in buyers if one.ship_to}),
+        "owners": sorted(owners),
+        "sold": sorted(owners | {str(product) for product in products}),
     }
     told = _decode(tx.execute(_WORLD, asked).scalar_one())
     places = {place.id: place for place in told.locations}
     return World(
         reserved=told.reserved,
+        moved=told.moved,
         places=places,
         heard=told.heard,
         supplies=gathered(stock=told.stock, receipts=told.receipts, held=told.held, places=places),

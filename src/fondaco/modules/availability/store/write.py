@@ -9,8 +9,10 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.ids import ExternalRef
-from fondaco.modules.availability.types import LocationDraft, ReceiptDraft
+from fondaco.modules.availability.store.claims import kept
+from fondaco.modules.availability.types import Day, LocationDraft, ReceiptDraft, ReservationLine
 from fondaco.platform.transaction import Tx
 
 _LOCATIONS = text("""
@@ -49,6 +51,12 @@ _RECEIPTS = text("""
           IS DISTINCT FROM (excluded.product, excluded.location, excluded.quantity, excluded.date)
     RETURNING product, xmax = 0 AS created
 """)
+# Before any is ended or changed, and in one order, or two sources that state the same receipts might wait for each other.
+_LOCK_RECEIPTS = text("""
+    SELECT system, key, product FROM availability.receipt
+    WHERE (system, key) IN (SELECT * FROM unnest(CAST(:system AS text[]), CAST(:key AS text[])))
+    ORDER BY system, key FOR UPDATE
+""")
 _END_RECEIPTS = text("""
     DELETE FROM availability.receipt
     WHERE (system, key) IN (SELECT * FROM unnest(CAST(:system AS text[]), CAST(:key AS text[])))
@@ -78,15 +86,53 @@ _LOCK = text("""
     SELECT product FROM availability.item WHERE product = ANY(CAST(:products AS uuid[])) ORDER BY product FOR UPDATE
 """)
 _HOLD = text("""
-    INSERT INTO availability.reservation (document, line, product, location, quantity, date, expires_at)
-    SELECT :document, line, product, location, quantity, date, CAST(:expires_at AS timestamptz)
+    WITH document AS (
+        INSERT INTO availability.claimant (document, expires_at, buyer)
+        VALUES (:document, CAST(:expires_at AS timestamptz), CAST(:buyer AS jsonb))
+    ), wanted AS (
+        INSERT INTO availability.claim (document, line, position, product, quantity, requested_on, revision)
+        SELECT :document, line, place, product, quantity, requested_on, 0
+        FROM unnest(CAST(:wanted AS uuid[]), CAST(:products AS uuid[]), CAST(:quantities AS numeric[]),
+                    CAST(:requested_on AS date[])) WITH ORDINALITY
+             AS asked (line, product, quantity, requested_on, place)
+    )
+    INSERT INTO availability.reservation (document, line, product, location, quantity, date, delivered_on, expires_at)
+    SELECT :document, line, product, location, quantity, date, delivered_on, CAST(:expires_at AS timestamptz)
     FROM unnest(CAST(:line AS uuid[]), CAST(:product AS uuid[]), CAST(:location AS uuid[]),
-                CAST(:quantity AS numeric[]), CAST(:date AS date[])) AS held (line, product, location, quantity, date)
+                CAST(:quantity AS numeric[]), CAST(:date AS date[]), CAST(:delivered_on AS date[]))
+         AS held (line, product, location, quantity, date, delivered_on)
+""")
+# First the document, in a statement of its own: only then what it holds now is seen, and nobody plans it again meanwhile.
+_LOCK_DOCUMENT = text("SELECT FROM availability.claimant WHERE document = :document FOR UPDATE")
+_PROLONG = text("""
+    WITH claimant AS (
+        UPDATE availability.claimant SET expires_at = :until WHERE document = :document AND expires_at < :until
+        RETURNING document
+    )
+    UPDATE availability.reservation r SET expires_at = :until FROM claimant WHERE r.document = claimant.document
+    RETURNING r.product
+""")
+_LOCK_EXPIRED = text("""
+    SELECT document FROM availability.claimant WHERE expires_at <= :as_of
+    ORDER BY number FOR UPDATE SKIP LOCKED
 """)
 _RELEASE = text("""
-    DELETE FROM availability.reservation
-    WHERE document = :document AND (CAST(:lines AS uuid[]) IS NULL OR line = ANY(CAST(:lines AS uuid[])))
-    RETURNING product
+    WITH gone AS (
+        DELETE FROM availability.claim
+        WHERE document = ANY(CAST(:documents AS uuid[]))
+          AND (CAST(:lines AS uuid[]) IS NULL OR line = ANY(CAST(:lines AS uuid[])))
+        RETURNING product
+    ), held AS (
+        DELETE FROM availability.reservation
+        WHERE document = ANY(CAST(:documents AS uuid[]))
+          AND (CAST(:lines AS uuid[]) IS NULL OR line = ANY(CAST(:lines AS uuid[])))
+        RETURNING product
+    )
+    SELECT product FROM gone UNION SELECT product FROM held
+""")
+_FORGET = text("""
+    DELETE FROM availability.claimant d WHERE document = ANY(CAST(:documents AS uuid[]))
+    AND NOT EXISTS (SELECT FROM availability.claim l WHERE l.document = d.document)
 """)
 # What was held before a row, in the order of dates, is taken off first.
 _DELIVER = text("""
@@ -105,10 +151,15 @@ _DELIVER = text("""
         UPDATE availability.reservation r SET quantity = r.quantity - held.taken FROM held
         WHERE r.id = held.id AND held.taken > 0 AND held.taken < held.quantity
         RETURNING r.product
+    ), over AS (
+        DELETE FROM availability.claim l USING gone
+        WHERE l.document = :document AND l.line = gone.line AND l.quantity <= gone.quantity
+    ), open AS (
+        UPDATE availability.claim l SET quantity = l.quantity - gone.quantity FROM gone
+        WHERE l.document = :document AND l.line = gone.line AND l.quantity > gone.quantity
     )
     SELECT product FROM emptied UNION SELECT product FROM reduced
 """)
-_EXPIRE = text("DELETE FROM availability.reservation WHERE expires_at <= :as_of RETURNING product")
 # How long the silence of a source is borne if it says nothing about it: two days.
 USUAL_PATIENCE = 2 * 24 * 60 * 60
 
@@ -130,6 +181,8 @@ class Hold:
     location: UUID
     quantity: Decimal
     date: date
+    # A field named `date` hides the type of that name.
+    delivered_on: Day | None = None
 
 
 def locations(*, tx: Tx, drafts: Mapping[UUID, LocationDraft]) -> list[bool]:
@@ -188,6 +241,13 @@ def receipts(*, tx: Tx, rows: Sequence[tuple[UUID, UUID, Decimal, ReceiptDraft]]
     return [(row.product, row.created) for row in found]
 
 
+def lock_receipts(*, tx: Tx, refs: Sequence[ExternalRef]) -> dict[ExternalRef, UUID]:
+    """Lock those of the receipts that are known; return their products."""
+    keys = {"system": [ref.system for ref in refs], "key": [ref.key for ref in refs]}
+    rows = tx.execute(_LOCK_RECEIPTS, keys) if refs else ()
+    return {ExternalRef(row.system, row.key): row.product for row in rows}
+
+
 def end_stock(*, tx: Tx, system: str, keep: Sequence[tuple[UUID, UUID]]) -> list[UUID]:
     """Forget what a source told and tells no more; return the products."""
     kept = {"product": [product for product, _ in keep], "location": [location for _, location in keep]}
@@ -216,35 +276,68 @@ def lock(*, tx: Tx, products: Sequence[UUID]) -> None:
     tx.execute(_LOCK, asked)
 
 
-def hold(*, tx: Tx, document: UUID, holds: Sequence[Hold], expires_at: datetime | None) -> None:
-    """Store reservations."""
-    if holds:
-        tx.execute(
-            _HOLD,
-            {
-                "document": document,
-                "expires_at": expires_at,
-                "line": [held.line for held in holds],
-                "product": [held.product for held in holds],
-                "location": [held.location for held in holds],
-                "quantity": [held.quantity for held in holds],
-                "date": [held.date for held in holds],
-            },
-        )
+def hold(
+    *,
+    tx: Tx,
+    document: UUID,
+    lines: Sequence[ReservationLine],
+    holds: Sequence[Hold],
+    expires_at: datetime | None,
+    buyer: Buyer | None,
+) -> None:
+    """Store what a document wants and which dated parts of it are held."""
+    tx.execute(
+        _HOLD,
+        {
+            "document": document,
+            "expires_at": expires_at,
+            "buyer": kept(buyer),
+            "wanted": [line.line for line in lines],
+            "products": [line.product for line in lines],
+            "quantities": [line.quantity for line in lines],
+            "requested_on": [line.requested_on for line in lines],
+            "line": [held.line for held in holds],
+            "product": [held.product for held in holds],
+            "location": [held.location for held in holds],
+            "quantity": [held.quantity for held in holds],
+            "date": [held.date for held in holds],
+            "delivered_on": [held.delivered_on for held in holds],
+        },
+    )
 
 
 def release(*, tx: Tx, document: UUID, lines: Sequence[UUID] | None) -> list[UUID]:
-    """Forget the reservations of a document or of some of its lines; return their products."""
-    asked = {"document": document, "lines": None if lines is None else list(lines)}
-    return list(tx.execute(_RELEASE, asked).scalars())
+    """Forget what a document, or some of its lines, hold and wait for; return their products."""
+    if tx.execute(_LOCK_DOCUMENT, {"document": document}).first() is None:
+        return []
+    return _release(tx, [document], lines)
+
+
+def prolong(*, tx: Tx, document: UUID, until: datetime) -> list[UUID]:
+    """Let a document hold longer, if what it holds ends before; return the products."""
+    if tx.execute(_LOCK_DOCUMENT, {"document": document}).first() is None:
+        return []
+    return list(tx.execute(_PROLONG, {"document": document, "until": until}).scalars())
 
 
 def deliver(*, tx: Tx, document: UUID, quantities: Mapping[UUID, Decimal]) -> list[UUID]:
     """Reduce the reservations of lines by these quantities, the earliest dates first; return the products."""
+    if not quantities or tx.execute(_LOCK_DOCUMENT, {"document": document}).first() is None:
+        return []
     asked = {"document": document, "line": list(quantities), "quantity": list(quantities.values())}
-    return list(tx.execute(_DELIVER, asked).scalars()) if quantities else []
+    products = list(tx.execute(_DELIVER, asked).scalars())
+    tx.execute(_FORGET, {"documents": [document]})
+    return products
 
 
 def expire(*, tx: Tx, as_of: datetime) -> list[UUID]:
-    """Forget the reservations that are over; return their products."""
-    return list(tx.execute(_EXPIRE, {"as_of": as_of}).scalars())
+    """Forget the reservations that are over, unless somebody is at them right now; return their products."""
+    documents = list(tx.execute(_LOCK_EXPIRED, {"as_of": as_of}).scalars())
+    return _release(tx, documents, None) if documents else []
+
+
+def _release(tx: Tx, documents: Sequence[UUID], lines: Sequence[UUID] | None) -> list[UUID]:
+    asked = {"documents": list(documents), "lines": None if lines is None else list(lines)}
+    products = list(tx.execute(_RELEASE, asked).scalars())
+    tx.execute(_FORGET, {"documents": list(documents)})
+    return products

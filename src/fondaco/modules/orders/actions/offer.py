@@ -15,14 +15,15 @@ from fondaco.modules.accounts import api as accounts
 from fondaco.modules.accounts.types import Address
 from fondaco.modules.availability import api as availability
 from fondaco.modules.availability.api import Board
-from fondaco.modules.availability.types import AvailabilityRequest, ReservationLine, ScheduleLine
+from fondaco.modules.availability.errors import BackorderNotAllowed
+from fondaco.modules.availability.types import AvailabilityRequest, Promise, ReservationLine, ScheduleLine, Suggestion
 from fondaco.modules.catalog import api as catalog
 from fondaco.modules.catalog.api import Shelf
 from fondaco.modules.catalog.types import Product
-from fondaco.modules.orders.errors import NoSuchShipTo
-from fondaco.modules.orders.model import amounts, charges
+from fondaco.modules.orders.errors import BackorderRefused, NoSuchShipTo
+from fondaco.modules.orders.model import amounts, backorders, charges, promised
 from fondaco.modules.orders.model.goods import Goods, in_base, quantity_problems
-from fondaco.modules.orders.model.parts import Part
+from fondaco.modules.orders.model.parts import Part, on_top
 from fondaco.modules.orders.types import Cart, CartLine, CartLineView, CartView
 from fondaco.modules.pricing import api as pricing
 from fondaco.modules.pricing.api import PriceBook
@@ -133,6 +134,7 @@ def view(
         if isinstance(answer, LinePrice) and answer.amount.currency == cart.currency
     }
     promises = _promises(tx, board, askable, quantities, buyer) if dated else {}
+    instead = _suggestions(board, shelf, askable, promises, buyer)
     agreed = {use.line: use for use in pricing.uses(tx=tx, lines=call_offs(prices, quantities))}
     lines = tuple(
         _line_view(
@@ -141,7 +143,8 @@ def view(
             goods=known.get(line.product),
             quantity=quantities.get(line.id),
             price=prices.get(line.id),
-            schedule=promises.get(line.id, ()),
+            promise=promises.get(line.id),
+            suggestions=instead.get(line.id, ()),
             contract=agreed.get(line.id),
         )
         for index, line in enumerate(cart.lines)
@@ -165,23 +168,34 @@ def view(
 
 
 def reserve(
-    *, tx: Tx, document: UUID, parts: Sequence[Part], expires_at: datetime, buyer: Buyer
+    *, tx: Tx, document: UUID, parts: Sequence[Part], expires_at: datetime, buyer: Buyer, shelf: Shelf | None = None
 ) -> list[tuple[ScheduleLine, ...]]:
-    """Hold the quantities of all parts for the document; answer each one's dates in order."""
+    """Hold the quantities of all parts for the document; answer each one's dates in order.
+
+    Refused: more than a policy of backorders lets be ordered (`BackorderRefused`, with what is possible of each line).
+    """
     wanted = [
         ReservationLine(
             line=part.id,
             product=part.view.line.product,
             quantity=part.in_base,
             requested_on=part.view.line.requested_date,
+            # What comes free on top was not asked for: it speaks against no order.
+            may_wait=on_top(part),
         )
         for part in parts
     ]
-    reserved = availability.reserve(
-        tx=tx, document=document, lines=wanted, expires_at=expires_at, as_of=buyer.as_of, buyer=buyer
-    )
-    held = {answer.line: answer.schedule for answer in reserved}
-    return [held.get(part.id, ()) for part in parts]
+    try:
+        reserved = availability.reserve(
+            tx=tx, document=document, lines=wanted, expires_at=expires_at, as_of=buyer.as_of, buyer=buyer
+        )
+    except BackorderNotAllowed as refusal:
+        known = goods(tx=tx, shelf=shelf, buyer=buyer, ids=[part.view.line.product for part in parts])
+        raise BackorderRefused(problems=backorders.problems_of(parts=parts, refusal=refusal, goods=known)) from None
+    until = promised.held_until([line for answer in reserved for line in answer.schedule])
+    if until is not None and until > expires_at:
+        availability.prolong(tx=tx, document=document, until=until)
+    return [answer.schedule for answer in reserved]
 
 
 def call_offs(prices: Mapping[UUID, LinePrice], quantities: Mapping[UUID, Decimal]) -> list[CallOff]:
@@ -205,7 +219,7 @@ def no_such_product(pointer: str) -> Problem:
 
 def _promises(
     tx: Tx, board: Board | None, lines: Sequence[CartLine], quantities: Mapping[UUID, Decimal], buyer: Buyer
-) -> dict[UUID, tuple[ScheduleLine, ...]]:
+) -> dict[UUID, Promise]:
     requests = [
         AvailabilityRequest(product=line.product, quantity=quantities[line.id], requested_on=line.requested_date)
         for line in lines
@@ -216,7 +230,28 @@ def _promises(
         if requests
         else []
     )
-    return {line.id: answer.schedule for line, answer in zip(lines, answers, strict=True)}
+    return {line.id: answer for line, answer in zip(lines, answers, strict=True)}
+
+
+def _suggestions(
+    board: Board | None,
+    shelf: Shelf | None,
+    lines: Sequence[CartLine],
+    promises: Mapping[UUID, Promise],
+    buyer: Buyer,
+) -> dict[UUID, tuple[Suggestion, ...]]:
+    """Say what comes in time where a line is late; only who has the memory of the process at hand is told."""
+    asked = [line for line in lines if line.id in promises]
+    if board is None or shelf is None or not asked:
+        return {}
+    found = availability.suggest(
+        shelf=shelf,
+        board=board,
+        promises=[promises[line.id] for line in asked],
+        requested_on=[line.requested_date for line in asked],
+        buyer=buyer,
+    )
+    return {line.id: suggested for line, suggested in zip(asked, found, strict=True)}
 
 
 def _line_view(
@@ -226,7 +261,8 @@ def _line_view(
     goods: Goods | None,
     quantity: Decimal | None,
     price: LinePrice | None,
-    schedule: tuple[ScheduleLine, ...],
+    promise: Promise | None,
+    suggestions: tuple[Suggestion, ...],
     contract: ContractUse | None,
 ) -> CartLineView:
     pointer = f"/lines/{index}"
@@ -243,6 +279,15 @@ def _line_view(
                     facts={"sku": goods.sku},
                 )
             )
+        if promise is not None and not problems:
+            found = backorders.problem_of(
+                goods=goods,
+                quantity=line.quantity,
+                orderable=promise.orderable,
+                reason=promise.reason,
+                pointer=f"{pointer}/quantity",
+            )
+            problems += [found] if found else []
     if contract is not None and contract.past and contract.over is OverCall.REFUSE:
         problems.append(pricing.exceeded(contract, f"{pointer}/quantity"))
     return CartLineView(
@@ -255,8 +300,9 @@ def _line_view(
         amount=price.amount if price else None,
         tax=Tax(rate=price.tax_rate, reason=price.tax_reason) if price else None,
         because=price.because if price else (),
-        schedule=schedule,
+        schedule=promise.schedule if promise else (),
         problems=tuple(problems),
         free=price.free if price else None,
         contract=contract,
+        suggestions=suggestions,
     )

@@ -1,7 +1,6 @@
 """Placing an order: the cart is locked, checked, reserved, priced, stored and queued for the ERPs in one transaction."""
 
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -24,7 +23,7 @@ from fondaco.modules.orders.errors import (
     PriceChanged,
 )
 from fondaco.modules.orders.events import OrderPlaced
-from fondaco.modules.orders.model import amounts, because, charges
+from fondaco.modules.orders.model import amounts, because, charges, promised
 from fondaco.modules.orders.model.parts import Part, parts_of
 from fondaco.modules.orders.store import carts, exports, orders
 from fondaco.modules.orders.types import (
@@ -40,9 +39,6 @@ from fondaco.modules.pricing import api as pricing
 from fondaco.modules.pricing.api import PriceBook
 from fondaco.modules.pricing.types import CallOff
 from fondaco.platform.transaction import Tx
-
-# An ERP that takes longer than this to take and book an order has lost it; the goods are free again.
-_HELD_FOR = timedelta(days=30)
 
 
 def place_order(
@@ -60,7 +56,8 @@ def place_order(
     Stock is read from the tables, not from memory, so that nothing committed is missed; so are prices, unless a `book`
     is given, which the caller has found abreast of everything committed. Refused, with
     nothing changed: `CartChanged` and `PriceChanged` (with the differences) when it is not what the buyer saw,
-    `CannotBeOrdered` when a line has no price or may not be bought, `CartClosed` (with the order) the second time.
+    `CannotBeOrdered` when a line has no price or may not be bought, `BackorderRefused` when a line is for more than its
+    policy of backorders lets be ordered, `CartClosed` (with the order) the second time.
     """
     actor.require("orders.place")
     found = _locked(tx, actor, cart, details)
@@ -73,7 +70,7 @@ def place_order(
     changed = amounts.differences(seen=details.seen, view=view)
     if changed:
         raise PriceChanged(problems=changed, before=str(details.seen.net.amount), now=str(view.net.amount))
-    order = _order(tx, found, view, buyer, details, ship_to)
+    order = _order(tx, found, view, buyer, details, ship_to, shelf)
     pricing.call_off(tx=tx, document=order.id, number=order.number, lines=_call_offs(view, order), at=buyer.as_of)
     orders.add(tx=tx, order=order)
     carts.touch(tx=tx, id=cart, at=buyer.as_of, state=CartState.ORDERED.value)
@@ -138,10 +135,20 @@ def _demand_future(buyer: Buyer, details: OrderDetails) -> None:
         raise BadDetails(problems=[problem])
 
 
-def _order(tx: Tx, cart: Cart, view: CartView, buyer: Buyer, details: OrderDetails, ship_to: Address | None) -> Order:
+def _order(
+    tx: Tx,
+    cart: Cart,
+    view: CartView,
+    buyer: Buyer,
+    details: OrderDetails,
+    ship_to: Address | None,
+    shelf: Shelf | None,
+) -> Order:
     id = new_id()
     parts = [part for line in view.lines for part in parts_of(line)]
-    reserved = offer.reserve(tx=tx, document=id, parts=parts, expires_at=buyer.as_of + _HELD_FOR, buyer=buyer)
+    reserved = offer.reserve(
+        tx=tx, document=id, parts=parts, expires_at=buyer.as_of + promised.HELD_FOR, buyer=buyer, shelf=shelf
+    )
     lines = tuple(
         _line(position, part, schedule, buyer.language)
         for position, (part, schedule) in enumerate(zip(parts, reserved, strict=True), start=1)

@@ -12,7 +12,7 @@ from fondaco.modules.catalog import api as catalog
 from fondaco.modules.orders.actions.export import settle
 from fondaco.modules.orders.errors import NoSuchExport, NoSuchOrder, TooLateToCancel
 from fondaco.modules.orders.events import OrderCancelled, OrderStateChanged
-from fondaco.modules.orders.model import life_cycle
+from fondaco.modules.orders.model import life_cycle, promised
 from fondaco.modules.orders.store import exports, orders
 from fondaco.modules.orders.types import ErpOrderState, ExportState, Order, OrderLine, OrderPart, OrderState
 from fondaco.modules.pricing import api as pricing
@@ -112,9 +112,9 @@ def _lines(order: Order, part: OrderPart, state: ErpOrderState, after: OrderStat
             continue
         told = by_position.get(line.position)
         shipped = told.shipped if told else line.shipped
-        schedule = told.schedule if told and told.schedule else line.schedule
         reached = life_cycle.state_of_line(line=line, told=told, part=after)
-        lines.append(replace(line, shipped=shipped, schedule=schedule, state=reached))
+        dated = promised.changed(line, schedule=told.schedule, dated_by=part.system) if told and told.schedule else line
+        lines.append(replace(dated, shipped=shipped, state=reached))
     return lines
 
 

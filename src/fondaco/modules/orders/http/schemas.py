@@ -120,6 +120,18 @@ class ScheduleOut(Struct, frozen=True, kw_only=True):
     delivered_on: Day | None = None
 
 
+class InsteadOut(Struct, frozen=True, kw_only=True):
+    """A product that can be had in time instead: a successor or substitute, how much in base units, and when."""
+
+    product: str
+    sku: str
+    name: str
+    kind: str
+    quantity: Decimal
+    unit: str
+    schedule: list[ScheduleOut]
+
+
 class CartLineOut(Struct, frozen=True, kw_only=True):
     """A cart line with today's own price and the dates it can be had; null where there is no price."""
 
@@ -139,6 +151,7 @@ class CartLineOut(Struct, frozen=True, kw_only=True):
     problems: list[ProblemOut]
     free: FreeOut | None = None
     contract: ContractUseOut | None = None
+    suggestions: list[InsteadOut] = []
 
 
 class TaxReasonOut(Struct, frozen=True, kw_only=True):
@@ -212,7 +225,11 @@ class QuickOrderOut(Struct, frozen=True, kw_only=True):
 
 
 class OrderLineOut(Struct, frozen=True, kw_only=True):
-    """A line as it was ordered, how far it is and why it costs what it costs."""
+    """A line as it was ordered, how far it is and why it costs what it costs.
+
+    `schedule` is what is promised now; where that is no longer what was confirmed when it was ordered, `first_schedule`
+    is the latter.
+    """
 
     id: str
     position: int
@@ -231,6 +248,7 @@ class OrderLineOut(Struct, frozen=True, kw_only=True):
     note: str
     requested_date: date | None
     free_of: str | None = None
+    first_schedule: list[ScheduleOut] = []
 
 
 class OrderPartOut(Struct, frozen=True, kw_only=True):

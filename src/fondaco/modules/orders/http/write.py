@@ -7,7 +7,7 @@ from uuid import UUID
 from fondaco.kernel.errors import Problem
 from fondaco.kernel.ids import public_id
 from fondaco.kernel.money import UnitPrice
-from fondaco.modules.availability.types import ScheduleLine
+from fondaco.modules.availability.types import ScheduleLine, Suggestion
 from fondaco.modules.orders.http import agreed
 from fondaco.modules.orders.http import schemas as out
 from fondaco.modules.orders.model.promised import by_date
@@ -191,8 +191,21 @@ def _cart_line(view: CartLineView, language: str) -> out.CartLineOut:
         tax_rate=view.tax.rate if view.tax else None,
         schedule=_schedule(view.schedule),
         problems=[_problem(problem) for problem in view.problems],
+        suggestions=[_suggestion(one) for one in view.suggestions],
         free=agreed.free(free, language) if free else None,
         contract=agreed.contract(view.contract) if view.contract else None,
+    )
+
+
+def _suggestion(found: Suggestion) -> out.InsteadOut:
+    return out.InsteadOut(
+        product=public_id("prd", found.product),
+        sku=found.sku,
+        name=found.name,
+        kind=found.kind.value,
+        quantity=found.promise.quantity,
+        unit=found.unit,
+        schedule=_schedule(found.promise.schedule),
     )
 
 
@@ -215,6 +228,7 @@ def _order_line(line: OrderLine) -> out.OrderLineOut:
         note=line.note,
         requested_date=line.requested_date,
         free_of=public_id("orl", line.free_of) if line.free_of else None,
+        first_schedule=_schedule(line.first_schedule),
     )
 
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 from uuid import UUID
 
 from fondaco.kernel.errors import Problem
-from fondaco.kernel.quantity import InexactConversion, Quantity
+from fondaco.kernel.quantity import InexactConversion, Quantity, exact_decimal
 from fondaco.kernel.unit import Conversions, UnknownConversion
 
 _TOO_MUCH = Decimal(10**9)
@@ -77,6 +77,19 @@ def rounded_up(*, goods: Goods, value: Fraction) -> Decimal:
     step = goods.multiple or Decimal(1)
     steps = max(ceil(max(value, Fraction(goods.minimum or 0)) / Fraction(step)), 1)
     return steps * step
+
+
+def possible(*, goods: Goods, in_base: Decimal, unit: str) -> Decimal:
+    """Return the most that may be ordered in a unit out of so many base units; zero where that is less than the least."""
+    if not goods.conversions.knows(unit):
+        return Decimal(0)
+    factor = goods.conversions.factor(unit, goods.sales_unit)
+    multiple = Fraction(goods.multiple or 1)
+    # In another unit only whole ones count, as many as make whole multiples.
+    step = multiple if unit == goods.sales_unit else Fraction((factor / multiple).denominator)
+    there = Fraction(in_base) * goods.conversions.factor(goods.conversions.base, unit)
+    found = floor(there / step) * step
+    return exact_decimal(found) if found * factor >= Fraction(goods.minimum or 0) else Decimal(0)
 
 
 def least(goods: Goods) -> Quantity:

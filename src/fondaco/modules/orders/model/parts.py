@@ -49,6 +49,11 @@ def parts_of(view: CartLineView) -> list[Part]:
     return [line, gift]
 
 
+def on_top(part: Part) -> bool:
+    """Tell whether a part comes free on top of what was asked for."""
+    return part.free_of is not None and part.view.free is not None and not part.view.free.inclusive
+
+
 def as_asked_for(lines: Iterable[OrderLine]) -> list[OrderLine]:
     """Return the lines of an order as the buyer asked for them: with what of them was free, without what came on top."""
     found: dict[UUID, OrderLine] = {}

@@ -117,7 +117,7 @@ def lines_of(*, tx: Tx, order: UUID, currency: str, system: str | None = None) -
     statement = select(sales_order_line).where(sales_order_line.c.sales_order == order)
     if system is not None:
         statement = statement.where(sales_order_line.c.system == system)
-    return tuple(_line(row, currency) for row in tx.execute(statement.order_by(sales_order_line.c.position)))
+    return tuple(line_of(row, currency) for row in tx.execute(statement.order_by(sales_order_line.c.position)))
 
 
 def heads(*, tx: Tx, ids: Sequence[UUID]) -> dict[UUID, Row[Any]]:
@@ -162,12 +162,18 @@ def change(*, tx: Tx, id: UUID, **values: Any) -> None:  # noqa: ANN401 - column
 
 
 def change_lines(*, tx: Tx, lines: Sequence[OrderLine]) -> None:
-    """Store state, shipped quantity and schedule of lines, all in one go."""
+    """Store state, shipped quantity and both schedules of lines, all in one go."""
     if lines:
         statement = (
             update(sales_order_line)
             .where(sales_order_line.c.id == bindparam("line"))
-            .values(state=bindparam("state"), shipped=bindparam("shipped"), schedule=bindparam("schedule"))
+            .values(
+                state=bindparam("state"),
+                shipped=bindparam("shipped"),
+                schedule=bindparam("schedule"),
+                first_schedule=bindparam("first_schedule"),
+                dated_by=bindparam("dated_by"),
+            )
         )
         tx.execute(
             statement,
@@ -177,6 +183,8 @@ def change_lines(*, tx: Tx, lines: Sequence[OrderLine]) -> None:
                     "state": line.state.value,
                     "shipped": line.shipped,
                     "schedule": msgspec.to_builtins(line.schedule),
+                    "first_schedule": msgspec.to_builtins(line.first_schedule),
+                    "dated_by": line.dated_by,
                 }
                 for line in lines
             ],
@@ -285,7 +293,8 @@ def _line_values(order: UUID, line: OrderLine) -> Mapping[str, Any]:
     }
 
 
-def _line(row: Row[Any], currency: str) -> OrderLine:
+def line_of(row: Row[Any], currency: str) -> OrderLine:
+    """Make the value of a row."""
     return OrderLine(
         id=row.id,
         position=row.position,
@@ -304,6 +313,8 @@ def _line(row: Row[Any], currency: str) -> OrderLine:
         note=row.note,
         requested_date=row.requested_date,
         free_of=row.free_of,
+        first_schedule=msgspec.convert(row.first_schedule, tuple[ScheduleLine, ...]),
+        dated_by=row.dated_by,
     )
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from fondaco.kernel.errors import Problem
 from fondaco.kernel.money import Money, UnitPrice
 from fondaco.kernel.quantity import Quantity
-from fondaco.modules.availability.types import ScheduleLine
+from fondaco.modules.availability.types import ScheduleLine, Suggestion
 from fondaco.modules.pricing.types import BecauseStep, Charge, ContractUse, FreeGoods, PaymentTerms, Tax
 
 
@@ -88,7 +88,7 @@ class CartLineView:
     """A cart line as the buyer sees it: with today's own price, the promise, and what stands in its way.
 
     `net` is None where there is no price, `in_base` (the quantity in base units) where the product has no such unit;
-    `system` is the ERP that delivers the product.
+    `system` is the ERP that delivers the product. `suggestions` are products that come in time where this one is late.
     """
 
     line: CartLine
@@ -104,6 +104,7 @@ class CartLineView:
     problems: tuple[Problem, ...] = ()
     free: FreeGoods | None = None
     contract: ContractUse | None = None
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,9 @@ class OrderLine:
     """A line as it was ordered: the price and its reasons do not change any more.
 
     What costs nothing stands in a line of its own, `free_of` the line it belongs to.
+
+    `schedule` is what is promised now, `first_schedule` what was promised first; empty as long as that holds. `dated_by`
+    is the ERP that told the dates, if one did.
     """
 
     id: UUID
@@ -64,6 +67,8 @@ class OrderLine:
     note: str = ""
     requested_date: date | None = None
     free_of: UUID | None = None
+    first_schedule: tuple[ScheduleLine, ...] = ()
+    dated_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,224 @@
+"""Planning what documents claim of one product again after its supply moved: pure decisions, no clock, no database.
+
+As long as everything that is held can be kept, nobody is put back: in the order in which the claims were made, each may
+take what is free for an earlier day, or for what has no date yet. Where something cannot be kept, all of it is planned
+again in that order: the oldest claim has the first choice, and what cannot be covered has no date.
+
+Two things change no promise: time that passes (what was due and is there keeps its day), and a source that is silent
+(at its locations a claim keeps what the last statement covers, and gets no more).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from fondaco.kernel.buyer import Buyer
+from fondaco.modules.availability import model, sourcing
+from fondaco.modules.availability.model import NOTHING, Step, Today
+from fondaco.modules.availability.sourcing import Plan
+from fondaco.modules.availability.types import Heard, Held, ScheduleLine, Supply
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What is still open of a line of a document, in base units, and which dated parts of it are held where.
+
+    What is not held has no date: it waits. `revision` counts how often it was planned.
+    """
+
+    document: UUID
+    line: UUID
+    product: UUID
+    quantity: Decimal
+    requested_on: date | None = None
+    expires_at: datetime | None = None
+    revision: int = 0
+    buyer: Buyer | None = None
+    held: tuple[ScheduleLine, ...] = ()
+
+    @property
+    def waiting(self) -> Decimal:
+        """What of it has no date."""
+        return self.quantity - sum((part.quantity for part in self.held), Decimal(0))
+
+    @property
+    def schedule(self) -> tuple[ScheduleLine, ...]:
+        """What it is promised, with the location of each part."""
+        if self.waiting <= 0:
+            return self.held
+        return (*self.held, ScheduleLine(quantity=self.waiting, date=None))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What besides the supply a plan rests on: who was heard from, which day it is where, and how each is served."""
+
+    heard: Heard
+    today: Today
+    as_of: datetime
+    plan: Callable[[Claim], Plan]
+
+
+def again(*, claims: Sequence[Claim], supply: Supply, ground: Ground) -> list[Claim]:
+    """Plan the claims, the oldest first; answer them in the same order with what they hold from now on.
+
+    `supply.held` is what is held besides and stays as it is.
+    """
+    ledger = _Ledger(supply, ground)
+    for claim in claims:
+        ledger.take(claim)
+    if ledger.covered():
+        return _improved(claims, ledger)
+    ledger.clear()
+    return [ledger.take(_planned(claim, ledger)) for claim in claims]
+
+
+def told(claim: Claim) -> tuple[ScheduleLine, ...]:
+    """Return what is promised of a claim by day, wherever it lies; what has no date stands last."""
+    return model.by_day(sorted(claim.schedule, key=lambda part: (part.date is None, part.date, part.delivered_on or 0)))
+
+
+class _Ledger:
+    """The supply of a product, and what is held of it while plans are made."""
+
+    def __init__(self, supply: Supply, ground: Ground) -> None:
+        self.ground = ground
+        self._supply = supply
+        self._held: dict[tuple[UUID, date], Decimal] = defaultdict(Decimal)
+        self._everybody = {stock.system: (ground.as_of, 0) for stock in supply.stock}
+
+    def clear(self) -> None:
+        self._held.clear()
+
+    def take(self, claim: Claim) -> Claim:
+        for part in claim.held:
+            self._held[_spot(part)] += part.quantity
+        return claim
+
+    def give_back(self, claim: Claim) -> None:
+        for part in claim.held:
+            self._held[_spot(part)] -= part.quantity
+
+    def covered(self) -> bool:
+        """Tell whether all that is held can be kept, by what was told last."""
+        supply, today, as_of = self._now(), self.ground.today, self.ground.as_of
+        places = {stock.location for stock in supply.stock}
+        return all(
+            place in places and model.lowest(supply=supply, location=place, today=today(place), as_of=as_of) >= 0
+            for place in {place for (place, _), quantity in self._held.items() if quantity}
+        )
+
+    def free(self) -> bool:
+        """Tell whether anything is free that anybody could get."""
+        return bool(self._steps(self.ground.heard))
+
+    def steps(self, claim: Claim) -> list[Step]:
+        """Return what a claim may take: of silent sources no more than it holds already."""
+        heard, as_of = self.ground.heard, self.ground.as_of
+        silent = {
+            stock.location
+            for stock in self._supply.stock
+            if not model.fresh(heard=heard, system=stock.system, as_of=as_of)
+        }
+        if not silent:
+            return self._steps(heard)
+        left: dict[UUID, Decimal] = defaultdict(Decimal)
+        for part in claim.held:
+            left[_spot(part)[0]] += part.quantity
+        found = []
+        for step in self._steps(self._everybody):
+            quantity = min(step.quantity, left[step.location]) if step.location in silent else step.quantity
+            if step.location in silent:
+                left[step.location] -= quantity
+            if quantity:
+                found.append(replace(step, quantity=quantity))
+        return found
+
+    def _steps(self, heard: Heard) -> list[Step]:
+        found = model.free(supply=self._now(), heard=heard, today=self.ground.today, as_of=self.ground.as_of)
+        return list(found.steps)
+
+    def _now(self) -> Supply:
+        product = self._supply.stock[0].product if self._supply.stock else UUID(int=0)
+        held = [
+            Held(product=product, location=place, quantity=quantity, date=day, expires_at=None)
+            for (place, day), quantity in self._held.items()
+            if quantity
+        ]
+        return replace(self._supply, held=(*self._supply.held, *held))
+
+
+def _improved(claims: Sequence[Claim], ledger: _Ledger) -> list[Claim]:
+    found, free = [], ledger.free()
+    for claim in claims:
+        if free and not _at_best(claim, ledger.ground.today):
+            ledger.give_back(claim)
+            other = _planned(claim, ledger)
+            better = _sooner(other, claim)
+            found.append(ledger.take(other if better else claim))
+            free = not better or ledger.free()
+        else:
+            found.append(claim)
+    return found
+
+
+def _planned(claim: Claim, ledger: _Ledger) -> Claim:
+    steps, plan = ledger.steps(claim), ledger.ground.plan(claim)
+    lines = sourcing.schedule(free=steps, quantity=claim.quantity, plan=plan, requested_on=claim.requested_on)
+    held = [line for line in lines if line.date is not None]
+    return replace(claim, held=_with_days_kept(held, claim, steps, plan, ledger.ground.today))
+
+
+def _with_days_kept(
+    lines: Sequence[ScheduleLine], claim: Claim, steps: Iterable[Step], plan: Plan, today: Today
+) -> tuple[ScheduleLine, ...]:
+    """Let what was due by today, and is there, keep its day: that it did not leave yet is no other promise."""
+    there: dict[UUID, Decimal] = {}
+    for step in steps:
+        if step.date <= today(step.location):
+            there[step.location] = there.get(step.location, NOTHING) + step.quantity
+    left = list(lines)
+    found: list[ScheduleLine] = []
+    for old in claim.held:
+        place, day = _spot(old)
+        trip = plan.trip(place, day, claim.requested_on) if day <= today(place) else None
+        if trip is None:
+            continue
+        for number, line in enumerate(left):
+            if (line.location, line.date) == (place, trip.ships_on):
+                quantity = min(old.quantity, line.quantity, there.get(place, NOTHING))
+                if quantity > 0:
+                    found.append(replace(old, quantity=quantity))
+                    there[place] -= quantity
+                    left[number] = replace(line, quantity=line.quantity - quantity)
+                break
+    found += [line for line in left if line.quantity > 0]
+    return tuple(sorted(found, key=lambda line: (_spot(line)[1], _arrives(line))))
+
+
+def _at_best(claim: Claim, today: Today) -> bool:
+    return claim.waiting <= 0 and all(day <= today(place) for place, day in map(_spot, claim.held))
+
+
+def _sooner(one: Claim, other: Claim) -> bool:
+    """Tell whether by every day as much arrives as before, and by one of them more."""
+    days = sorted({_arrives(part) for part in (*one.held, *other.held)})
+    gains = [_by(one, day) - _by(other, day) for day in days]
+    return min(gains, default=NOTHING) >= 0 and max(gains, default=NOTHING) > 0
+
+
+def _by(claim: Claim, day: date) -> Decimal:
+    return sum((part.quantity for part in claim.held if _arrives(part) <= day), NOTHING)
+
+
+def _arrives(part: ScheduleLine) -> date:
+    return part.delivered_on or _spot(part)[1]
+
+
+def _spot(part: ScheduleLine) -> tuple[UUID, date]:
+    if part.location is None or part.date is None:
+        raise TypeError("what is held has a place and a day")
+    return part.location, part.date
