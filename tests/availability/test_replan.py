@@ -208,6 +208,16 @@ def test_the_days_of_arrival_and_the_rule_of_the_buyer_count_again(tx: Tx) -> No
     assert (before.delivered_on, after.delivered_on) == (date(2026, 11, 26), date(2026, 11, 27))
 
 
+def test_all_of_a_receipt_that_comes_earlier_is_promised_earlier(tx: Tx) -> None:
+    [product] = products(tx, "A")
+    locations(tx)
+    stock(tx, 0)
+    state(tx, expect("R1", 5, 3))
+    document, _ = reserve(tx, product, 5)
+    state(tx, expect("R1", 5, 1))
+    assert planned(tx) == [(document, [(5, 3)], [(5, 1)])]
+
+
 def test_a_receipt_that_becomes_one_of_another_product_is_missed_by_its_old_one(tx: Tx) -> None:
     first, _ = products(tx, "A", "B")
     locations(tx)

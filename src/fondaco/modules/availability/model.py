@@ -66,6 +66,12 @@ def lowest(*, supply: Supply, location: UUID, today: date, as_of: datetime) -> D
     return min(accumulate(changes[day] for day in sorted(changes)))
 
 
+def most(*, supply: Supply, location: UUID, today: date, as_of: datetime) -> Decimal:
+    """Return the most that is left at a location on any day: where it is nothing, no part of it can leave earlier."""
+    changes = _changes(supply=supply, location=location, today=today, as_of=as_of)
+    return max(accumulate(changes[day] for day in sorted(changes)))
+
+
 def _changes(*, supply: Supply, location: UUID, today: date, as_of: datetime) -> dict[date, Decimal]:
     changes: dict[date, Decimal] = {today: NOTHING}
     for stock in supply.stock:

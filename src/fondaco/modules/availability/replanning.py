@@ -111,9 +111,13 @@ class _Ledger:
             for place in {place for (place, _), quantity in self._held.items() if quantity}
         )
 
-    def free(self) -> bool:
-        """Tell whether anything is free that anybody could get."""
-        return bool(self._steps(self.ground.heard))
+    def slack(self) -> bool:
+        """Tell whether on any day more is there than has to leave by then: if not, nothing can leave earlier."""
+        supply, today, as_of = self._now(), self.ground.today, self.ground.as_of
+        return any(
+            model.most(supply=supply, location=stock.location, today=today(stock.location), as_of=as_of) > 0
+            for stock in supply.stock
+        )
 
     def steps(self, claim: Claim) -> list[Step]:
         """Return what a claim may take: of silent sources no more than it holds already."""
@@ -152,14 +156,14 @@ class _Ledger:
 
 
 def _improved(claims: Sequence[Claim], ledger: _Ledger) -> list[Claim]:
-    found, free = [], ledger.free()
+    found, slack = [], ledger.slack()
     for claim in claims:
-        if free and not _at_best(claim, ledger.ground.today):
+        if slack and not _at_best(claim, ledger.ground.today):
             ledger.give_back(claim)
             other = _planned(claim, ledger)
             better = _sooner(other, claim)
             found.append(ledger.take(other if better else claim))
-            free = not better or ledger.free()
+            slack = not better or ledger.slack()
         else:
             found.append(claim)
     return found
