@@ -4,6 +4,7 @@ import logging
 import select
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -20,12 +21,20 @@ _LONGEST_PAUSE = 5.0
 class Loop:
     """Calls `step` again and again while it answers True, then sleeps until there is news on the channel.
 
-    `poll` seconds is the longest sleep: a notice can get lost with its sender. An error ends nothing: the loop
+    `poll` seconds is the longest sleep: a notice can get lost with its sender. Two steps begin at least `rest` seconds
+    apart where one did all there was: what comes thick and fast is then taken together. An error ends nothing: the loop
     starts over after a growing pause, and `error` tells what went wrong until a step succeeds again.
     """
 
     def __init__(
-        self, *, database: Database, name: str, channel: str, step: Callable[[], bool], poll: float = 1.0
+        self,
+        *,
+        database: Database,
+        name: str,
+        channel: str,
+        step: Callable[[], bool],
+        poll: float = 1.0,
+        rest: float = 0.0,
     ) -> None:
         self.error: str | None = None
         self._database = database
@@ -33,6 +42,7 @@ class Loop:
         self._channel = channel
         self._step = step
         self._poll = poll
+        self._rest = rest
         self._stopping = threading.Event()
         self._bell: socket.socket | None = None
         self._ringer: socket.socket | None = None
@@ -66,10 +76,11 @@ class Loop:
                 # Listening starts before the first step looks, so nothing can fall in between.
                 with self._listening() as connection:
                     while not self._stopping.is_set():
+                        began = time.monotonic()
                         more = self._step()
                         self.error, pause = None, 0.05
                         if not more:
-                            self._sleep(connection)
+                            self._sleep(connection, until=began + self._rest)
             except (psycopg.Error, SQLAlchemyError, OSError) as error:
                 self._failed(error, pause)
             except Exception as error:  # noqa: BLE001 - a thread that ended would be missed by nobody
@@ -89,7 +100,9 @@ class Loop:
             connection.execute(f'LISTEN "{self._channel}"'.encode())
             yield connection
 
-    def _sleep(self, connection: "psycopg.Connection[tuple[Any, ...]]") -> None:
+    def _sleep(self, connection: "psycopg.Connection[tuple[Any, ...]]", *, until: float) -> None:
+        if (left := until - time.monotonic()) > 0 and self._stopping.wait(left):
+            return
         # select wakes for both, a notice and the bell of stop(); what was read along with a command is kept by
         # psycopg and would not wake it, but this connection runs none after LISTEN.
         watched: list[Any] = [connection, self._bell]

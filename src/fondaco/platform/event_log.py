@@ -47,6 +47,15 @@ _READ = text("""
     WHERE position > :after AND position <= :until AND type = ANY(:types)
     ORDER BY position LIMIT :limit
 """)
+_SINCE = text("""
+    SELECT head.position AS head, fact.position, fact.id, fact.type, fact.subject, fact.data::text AS data,
+           fact.occurred_at, fact.recorded_at
+    FROM platform.event_log_head head LEFT JOIN LATERAL (
+        SELECT * FROM platform.event_log
+        WHERE position > :after AND position <= head.position AND type = ANY(:types)
+        ORDER BY position LIMIT :limit
+    ) fact ON true ORDER BY fact.position
+""")
 # One statement, so that a fact on its way from the outbox to the log is seen in one of them.
 _NEWS = text("""
     SELECT EXISTS (SELECT FROM platform.outbox WHERE type = ANY(:types))
@@ -138,6 +147,12 @@ def read(*, tx: Tx, types: Sequence[str], after: int, until: int, limit: int) ->
     """Return facts of these types at positions `after < position <= until`, oldest first."""
     rows = tx.execute(_READ, {"types": list(types), "after": after, "until": until, "limit": limit})
     return [recorded(row) for row in rows]
+
+
+def since(*, tx: Tx, types: Sequence[str], after: int, limit: int) -> tuple[int, list[Recorded]]:
+    """Return the last position given, and the first facts of these types after a position, in one statement."""
+    rows = tx.execute(_SINCE, {"types": list(types), "after": after, "limit": limit}).all()
+    return rows[0].head, [recorded(row) for row in rows if row.position is not None]
 
 
 def at(*, tx: Tx, position: int) -> Recorded:

@@ -14,6 +14,8 @@ from fondaco.platform.transaction import Database, Tx
 
 _log = logging.getLogger(__name__)
 _BATCH = 2000
+# What happens within this time is taken in together: far below the time in which news has to be known.
+_REST_SECONDS = 0.03
 
 
 class Projection(Protocol):
@@ -49,7 +51,7 @@ class Follower:
         self._vocabulary = Vocabulary(kind for projection in projections for kind in projection.EVENTS)
         self._position: int | None = None
         self._moved = threading.Condition()
-        self._loop = Loop(database=database, name=name, channel=event_log.CHANNEL, step=self._step)
+        self._loop = Loop(database=database, name=name, channel=event_log.CHANNEL, step=self._step, rest=_REST_SECONDS)
 
     @property
     def position(self) -> int | None:
@@ -108,15 +110,14 @@ class Follower:
         if self._position is None:
             self.load()
         position = self._position or 0
-        with self._database.snapshot() as tx:
-            head = event_log.head(tx=tx)
+        with self._database.transaction() as tx:
+            head, facts = event_log.since(tx=tx, types=self._vocabulary.types, after=position, limit=_BATCH)
             if head < position:
                 # The database was put back to an earlier state: nothing in memory can be trusted.
                 self._position = None
                 return True
             if head == position:
                 return False
-            facts = event_log.read(tx=tx, types=self._vocabulary.types, after=position, until=head, limit=_BATCH)
             self._apply(tx, facts)
         full = len(facts) == _BATCH
         self._advance(facts[-1].position if full else head)

@@ -35,8 +35,7 @@ def write(connection: Connection, events: Sequence[Event]) -> None:
 def wake_relay(connection: Connection) -> None:
     """Tell the relay that facts are waiting.
 
-    It is sent after the commit, in a transaction of its own: inside, it would make all publishing transactions
-    of the database wait for each other's disk write. If it gets lost, the relay looks by itself soon.
+    It is sent after the commit, as a statement that commits by itself: inside, it would make all publishing
+    transactions of the database wait for each other's disk write. If it gets lost, the relay looks by itself soon.
     """
-    with connection.begin():
-        connection.execute(_WAKE, {"channel": CHANNEL})
+    connection.execution_options(isolation_level="AUTOCOMMIT").execute(_WAKE, {"channel": CHANNEL})

@@ -6,6 +6,8 @@ from fondaco.platform.transaction import Database
 
 # A writer killed between its commit and its notice costs at most this much delay.
 _POLL_SECONDS = 0.1
+# Transactions that commit within this time are moved together.
+_REST_SECONDS = 0.01
 
 
 class Relay:
@@ -13,7 +15,14 @@ class Relay:
 
     def __init__(self, *, database: Database) -> None:
         self._database = database
-        self._loop = Loop(database=database, name="relay", channel=outbox.CHANNEL, step=self._step, poll=_POLL_SECONDS)
+        self._loop = Loop(
+            database=database,
+            name="relay",
+            channel=outbox.CHANNEL,
+            step=self._step,
+            poll=_POLL_SECONDS,
+            rest=_REST_SECONDS,
+        )
 
     @property
     def error(self) -> str | None:

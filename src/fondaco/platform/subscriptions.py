@@ -7,7 +7,7 @@ can replay, and the subject goes on without it.
 
 import logging
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -22,6 +22,8 @@ from fondaco.platform.transaction import Database, Tx
 
 _log = logging.getLogger(__name__)
 _LONGEST_ERROR = 4000
+# Facts that are recorded within this time are handled together.
+_REST_SECONDS = 0.05
 
 
 class Handle(Protocol):
@@ -34,7 +36,7 @@ class Handle(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """Who listens to what: a stable name, the event classes, the handler.
+    """Who listens to what: a stable name, the event classes, the handler, and which of the events concern it.
 
     A subscription that is new to a database starts at the first fact of the log. The pause before attempt n + 1 is
     `first_pause * 2 ** (n - 1)` seconds, at most an hour.
@@ -43,6 +45,7 @@ class Subscription:
     name: str
     events: tuple[type[Event], ...]
     handle: Handle
+    concerns: Callable[[Event], bool] = lambda event: True  # noqa: ARG005 - all of them
     attempts: int = 10
     first_pause: float = 1.0
     batch: int = 200
@@ -54,7 +57,13 @@ _REGISTER = text("""
     INSERT INTO platform.subscription (name, position, types) VALUES (:name, 0, :types)
     ON CONFLICT (name) DO UPDATE SET types = excluded.types
 """)
-_LOCK = text("SELECT position FROM platform.subscription WHERE name = :name FOR UPDATE SKIP LOCKED")
+# What there is to do is looked up along with the lock: most of the time it is nothing.
+_LOCK = text("""
+    SELECT s.position, (SELECT position FROM platform.event_log_head) AS head,
+           EXISTS (SELECT FROM platform.subscription_failure f
+                   WHERE f.subscription = s.name AND f.retry_at <= clock_timestamp()) AS due
+    FROM platform.subscription s WHERE s.name = :name FOR UPDATE SKIP LOCKED
+""")
 _ADVANCE = text(
     "UPDATE platform.subscription SET position = :position, updated_at = clock_timestamp() WHERE name = :name"
 )
@@ -101,13 +110,13 @@ class Subscriber:
         name = self._subscription.name
         self._register()
         with self._database.transaction() as tx:
-            position = tx.execute(_LOCK, {"name": name}).scalar_one_or_none()
-            if position is None:
+            mine = tx.execute(_LOCK, {"name": name}).one_or_none()
+            if mine is None:
                 return False
-            retried = self._retry(tx)
-            facts, reached = self._news(tx, position)
+            retried = mine.due and self._retry(tx)
+            facts, reached = self._news(tx, mine.position, mine.head)
             self._handle_all(tx, facts)
-            if reached > position:
+            if reached > mine.position:
                 tx.execute(_ADVANCE, {"name": name, "position": reached})
         return retried or bool(facts)
 
@@ -120,8 +129,7 @@ class Subscriber:
                 tx.execute(_REGISTER, mine)
         self._registered = True
 
-    def _news(self, tx: Tx, position: int) -> tuple[list[Recorded], int]:
-        head = event_log.head(tx=tx)
+    def _news(self, tx: Tx, position: int, head: int) -> tuple[list[Recorded], int]:
         if head <= position:
             return [], position
         batch = self._subscription.batch
@@ -151,8 +159,11 @@ class Subscriber:
     def _attempt(self, tx: Tx, fact: Recorded, *, earlier: int) -> bool:
         """Handle one fact so that a failure leaves nothing behind but its record; tell whether it went well."""
         try:
+            event = self._vocabulary.event(fact)
+            if not self._subscription.concerns(event):
+                return True
             with tx.savepoint():
-                self._subscription.handle(tx=tx, event=self._vocabulary.event(fact))
+                self._subscription.handle(tx=tx, event=event)
         except Exception as error:
             if isinstance(error, sqlalchemy.exc.DBAPIError) and error.connection_invalidated:
                 # The database went away; that is not the fact's fault.
@@ -184,6 +195,7 @@ class Subscriptions:
                 name=f"subscription {subscription.name}",
                 channel=event_log.CHANNEL,
                 step=Subscriber(database=database, subscription=subscription).step,
+                rest=_REST_SECONDS,
             )
             for subscription in subscriptions
         ]

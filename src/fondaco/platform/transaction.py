@@ -1,14 +1,17 @@
 """One transaction per request or job: the only way to the database, and the only place that commits."""
 
 import logging
+import select
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 import psycopg
-from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine
+from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InvalidatePoolError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from fondaco.kernel.event import Event
 from fondaco.platform import outbox
@@ -91,9 +94,9 @@ class Database:
             parsed,
             pool_size=pool_size,
             max_overflow=pool_size,
-            pool_pre_ping=True,
             connect_args={"application_name": application, "options": "-c timezone=UTC"},
         )
+        _watch(self.engine)
 
     @contextmanager
     def transaction(self) -> Iterator[Tx]:
@@ -121,3 +124,22 @@ class Database:
     def close(self) -> None:
         """Close all pooled connections."""
         self.engine.dispose()
+
+
+def _watch(engine: Engine) -> None:
+    """Before a pooled connection is used, find out whether the server has closed it meanwhile.
+
+    A server that hangs up says so first: as long as there is nothing to read, asking would be a way there and back for
+    nothing.
+    """
+
+    @event.listens_for(engine, "checkout")
+    def wake(connection: DBAPIConnection, entry: ConnectionPoolEntry, proxy: PoolProxiedConnection) -> None:  # noqa: ARG001 - the event's form
+        try:
+            line = select.poll()
+            line.register(entry.driver_connection, select.POLLIN)  # type: ignore[arg-type]
+            alive = not line.poll(0) or engine.dialect.do_ping(connection)
+        except (psycopg.Error, OSError):
+            alive = False
+        if not alive:
+            raise InvalidatePoolError

@@ -32,17 +32,21 @@ def replan(*, database: Database) -> None:
             return
 
 
-def moved(*, tx: Tx, event: Event) -> None:
+def moved(*, tx: Tx, event: Event) -> None:  # noqa: ARG001 - whatever moved is planned, not only this
     """Plan soon; the clock's job is there for what was busy then."""
-    if isinstance(event, StockChanged) and event.cause not in _OUR_OWN:
-        jobs.defer(tx=tx, job=REPLAN_SOON, once=REPLAN_SOON.name, at=clock.now() + _PATIENCE)
+    jobs.defer(tx=tx, job=REPLAN_SOON, once=REPLAN_SOON.name, at=clock.now() + _PATIENCE)
+
+
+def may_free(event: Event) -> bool:
+    """Tell whether others may get more or less than they were promised; what was reserved took only what was free."""
+    return isinstance(event, StockChanged) and event.cause not in _OUR_OWN
 
 
 REPLAN = Job(name="availability.replan", run=replan, every="* * * * *")
 REPLAN_SOON = Job(name="availability.replan_soon", run=replan)
 
 SUBSCRIPTIONS: tuple[Subscription, ...] = (
-    Subscription(name="availability.replan", events=(StockChanged,), handle=moved),
+    Subscription(name="availability.replan", events=(StockChanged,), handle=moved, concerns=may_free),
 )
 JOBS = (
     Job(name="availability.expire_reservations", run=expire_reservations, every="* * * * *"),

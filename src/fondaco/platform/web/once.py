@@ -14,16 +14,25 @@ from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import HeaderParameter
-from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import text
 
 from fondaco.kernel.actor import Actor
 from fondaco.kernel.errors import Invalid
-from fondaco.platform.tables import idempotency_key
 from fondaco.platform.transaction import Database, Tx
 
 Answer = TypeVar("Answer")
 _ENCODER = msgspec.json.Encoder()
+_TAKE = text("""
+    INSERT INTO platform.idempotency_key (actor, key, fingerprint) VALUES (:actor, :key, :fingerprint)
+    ON CONFLICT DO NOTHING RETURNING key
+""")
+_KEPT = text("""
+    SELECT fingerprint, status, headers, body FROM platform.idempotency_key WHERE actor = :actor AND key = :key
+""")
+_KEEP = text("""
+    UPDATE platform.idempotency_key SET status = :status, headers = CAST(:headers AS jsonb), body = :body
+    WHERE actor = :actor AND key = :key
+""")
 
 
 class IdempotencyKeyReused(Invalid):
@@ -55,15 +64,9 @@ class Once:
         `stored` changes what is kept for repeats: secrets are shown once and never stored.
         """
         with self._database.transaction() as tx:
-            first = tx.execute(
-                insert(idempotency_key)
-                .values(actor=self._actor, key=self._key, fingerprint=self._fingerprint)
-                .on_conflict_do_nothing()
-                .returning(idempotency_key.c.key)
-            ).first()
-            mine = (idempotency_key.c.actor == self._actor) & (idempotency_key.c.key == self._key)
-            if first is None:
-                row = tx.execute(select(idempotency_key).where(mine)).one()
+            mine = {"actor": self._actor, "key": self._key}
+            if tx.execute(_TAKE, mine | {"fingerprint": self._fingerprint}).first() is None:
+                row = tx.execute(_KEPT, mine).one()
                 if row.fingerprint != self._fingerprint:
                     raise IdempotencyKeyReused
                 kept = dict(row.headers or {}) | {"Idempotency-Replayed": "true"}
@@ -71,7 +74,7 @@ class Once:
             answer = work(tx)
             extra = headers(answer) if headers else {}
             body = _ENCODER.encode(stored(answer) if stored else answer)
-            tx.execute(update(idempotency_key).where(mine).values(status=status, headers=extra, body=body))
+            tx.execute(_KEEP, mine | {"status": status, "headers": _ENCODER.encode(extra).decode(), "body": body})
             if stored:
                 body = _ENCODER.encode(answer)
         return Response(body, status_code=status, headers=extra, media_type="application/json")

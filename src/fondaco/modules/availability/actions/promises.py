@@ -1,7 +1,7 @@
 """Promising quantities by date, and holding what was promised for a document."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -61,13 +61,15 @@ def reserve(
     lines: Sequence[ReservationLine],
     as_of: datetime,
     expires_at: datetime | None = None,
+    grace: timedelta | None = None,
     buyer: Buyer | None = None,
 ) -> list[Reserved]:
     """Hold what can be promised for the lines of a document, in their order; never one unit twice.
 
     The products are locked in one order until the transaction ends. What cannot be promised is held nowhere and stands
     in the answer without a date: it waits, and is the first to get what becomes free (`replan`). The `buyer` and his
-    delivery rule count as in `promise`. `expires_at=None` holds until released. Refused, with nothing held: a document
+    delivery rule count as in `promise`. `expires_at=None` holds until released; with `grace`
+    it holds at least so long after the last day that is promised. Refused, with nothing held: a document
     that reserved already (`AlreadyReserved`), and more than a policy of backorders lets be ordered
     (`BackorderNotAllowed`), but for lines that may wait.
     """
@@ -116,6 +118,8 @@ def reserve(
         ]
     if refused:
         raise BackorderNotAllowed(problems=refused)
+    if expires_at is not None and grace is not None and holds:
+        expires_at = max(expires_at, datetime.combine(max(hold.date for hold in holds), time(), UTC) + grace)
     write.hold(tx=tx, document=document, lines=lines, holds=holds, expires_at=expires_at, buyer=buyer)
     if holds:
         tx.publish(

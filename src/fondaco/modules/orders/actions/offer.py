@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -168,7 +167,7 @@ def view(
 
 
 def reserve(
-    *, tx: Tx, document: UUID, parts: Sequence[Part], expires_at: datetime, buyer: Buyer, shelf: Shelf | None = None
+    *, tx: Tx, document: UUID, parts: Sequence[Part], buyer: Buyer, shelf: Shelf | None = None
 ) -> list[tuple[ScheduleLine, ...]]:
     """Hold the quantities of all parts for the document; answer each one's dates in order.
 
@@ -187,14 +186,17 @@ def reserve(
     ]
     try:
         reserved = availability.reserve(
-            tx=tx, document=document, lines=wanted, expires_at=expires_at, as_of=buyer.as_of, buyer=buyer
+            tx=tx,
+            document=document,
+            lines=wanted,
+            expires_at=buyer.as_of + promised.HELD_FOR,
+            grace=promised.HELD_FOR,
+            as_of=buyer.as_of,
+            buyer=buyer,
         )
     except BackorderNotAllowed as refusal:
         known = goods(tx=tx, shelf=shelf, buyer=buyer, ids=[part.view.line.product for part in parts])
         raise BackorderRefused(problems=backorders.problems_of(parts=parts, refusal=refusal, goods=known)) from None
-    until = promised.held_until([line for answer in reserved for line in answer.schedule])
-    if until is not None and until > expires_at:
-        availability.prolong(tx=tx, document=document, until=until)
     return [answer.schedule for answer in reserved]
 
 

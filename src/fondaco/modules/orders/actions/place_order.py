@@ -23,7 +23,7 @@ from fondaco.modules.orders.errors import (
     PriceChanged,
 )
 from fondaco.modules.orders.events import OrderPlaced
-from fondaco.modules.orders.model import amounts, because, charges, promised
+from fondaco.modules.orders.model import amounts, because, charges
 from fondaco.modules.orders.model.parts import Part, parts_of
 from fondaco.modules.orders.store import carts, exports, orders
 from fondaco.modules.orders.types import (
@@ -73,7 +73,7 @@ def place_order(
     order = _order(tx, found, view, buyer, details, ship_to, shelf)
     pricing.call_off(tx=tx, document=order.id, number=order.number, lines=_call_offs(view, order), at=buyer.as_of)
     orders.add(tx=tx, order=order)
-    carts.touch(tx=tx, id=cart, at=buyer.as_of, state=CartState.ORDERED.value)
+    carts.ordered(tx=tx, id=cart, at=buyer.as_of)
     systems = tuple(sorted({line.system for line in order.lines if line.system}))
     tx.publish(
         OrderPlaced(
@@ -146,9 +146,7 @@ def _order(
 ) -> Order:
     id = new_id()
     parts = [part for line in view.lines for part in parts_of(line)]
-    reserved = offer.reserve(
-        tx=tx, document=id, parts=parts, expires_at=buyer.as_of + promised.HELD_FOR, buyer=buyer, shelf=shelf
-    )
+    reserved = offer.reserve(tx=tx, document=id, parts=parts, buyer=buyer, shelf=shelf)
     lines = tuple(
         _line(position, part, schedule, buyer.language)
         for position, (part, schedule) in enumerate(zip(parts, reserved, strict=True), start=1)

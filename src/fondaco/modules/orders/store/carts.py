@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Update, delete, func, insert, select, tuple_, update
+from sqlalchemy import Row, Update, bindparam, delete, func, insert, select, tuple_, update
 
 from fondaco.kernel.actor import Actor
 from fondaco.kernel.quantity import Quantity
@@ -20,13 +20,21 @@ def create(*, tx: Tx, values: Mapping[str, Any]) -> None:
     tx.execute(insert(cart), values)
 
 
+_LINES = select(cart_line).where(cart_line.c.cart == bindparam("id")).order_by(cart_line.c.position)
+_ORDERED = (
+    update(cart)
+    .where(cart.c.id == bindparam("cart"))
+    .values(version=cart.c.version + 1, updated_at=bindparam("at"), state=CartState.ORDERED.value)
+)
+
+
 def load(*, tx: Tx, actor: Actor, id: UUID, lock: bool = False) -> Cart | None:
     """Read a cart the actor sees, with its lines in order; `lock` holds it until the transaction ends."""
     statement = select(cart).where(cart.c.id == id, within(cart.c.organisation, actor))
     row = tx.execute(statement.with_for_update() if lock else statement).one_or_none()
     if row is None:
         return None
-    lines = tx.execute(select(cart_line).where(cart_line.c.cart == id).order_by(cart_line.c.position))
+    lines = tx.execute(_LINES, {"id": id})
     return Cart(
         id=row.id,
         organisation=row.organisation,
@@ -69,6 +77,11 @@ def touch(*, tx: Tx, id: UUID, at: datetime, **values: Any) -> int:  # noqa: ANN
     """Count the version up, set what else is given, and return the new version."""
     statement = update(cart).where(cart.c.id == id).values(version=cart.c.version + 1, updated_at=at, **values)
     return int(tx.execute(statement.returning(cart.c.version)).scalar_one())
+
+
+def ordered(*, tx: Tx, id: UUID, at: datetime) -> None:
+    """Close a cart that has become an order."""
+    tx.execute(_ORDERED, {"cart": id, "at": at})
 
 
 def reserve_positions(*, tx: Tx, id: UUID, count: int) -> int:

@@ -5,15 +5,27 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, insert, select, text, update
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import ColumnElement, Row, select, text, update
 
 from fondaco.kernel.ids import new_id
-from fondaco.modules.orders.tables import export_queue, order_export, sales_order
+from fondaco.modules.orders.tables import order_export, sales_order
 from fondaco.modules.orders.types import ExportRow, ExportState, OrderPart, OrderState
 from fondaco.platform.transaction import Tx
 
 OPEN = (ExportState.WAITING.value, ExportState.SENDING.value)
+
+
+_ENQUEUE = text("""
+    WITH placed AS (
+        INSERT INTO orders.export_queue AS queue (system, last_sequence)
+        SELECT system, 1 FROM unnest(CAST(:systems AS text[])) AS asked (system) ORDER BY system
+        ON CONFLICT (system) DO UPDATE SET last_sequence = queue.last_sequence + 1
+        RETURNING system, last_sequence
+    )
+    INSERT INTO orders.order_export (id, sales_order, system, sequence, reference)
+    SELECT part.id, :order, system, placed.last_sequence, :number || '/' || system
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:systems AS text[])) AS part (id, system) JOIN placed USING (system)
+""")
 
 
 def enqueue(*, tx: Tx, order: UUID, number: str, systems: Iterable[str]) -> tuple[OrderPart, ...]:
@@ -21,24 +33,10 @@ def enqueue(*, tx: Tx, order: UUID, number: str, systems: Iterable[str]) -> tupl
 
     The systems are taken in one order by everybody, so two orders never wait for each other.
     """
-    rows: list[dict[str, Any]] = []
-    for system in sorted(systems):
-        statement = upsert(export_queue).values(system=system, last_sequence=1)
-        statement = statement.on_conflict_do_update(
-            index_elements=["system"], set_={"last_sequence": export_queue.c.last_sequence + 1}
-        )
-        sequence = tx.execute(statement.returning(export_queue.c.last_sequence)).scalar_one()
-        rows.append(
-            {
-                "id": new_id(),
-                "sales_order": order,
-                "system": system,
-                "sequence": sequence,
-                "reference": f"{number}/{system}",
-            }
-        )
-    tx.execute(insert(order_export), rows)
-    return tuple(OrderPart(id=row["id"], system=row["system"], state=ExportState.WAITING) for row in rows)
+    parts = [(new_id(), system) for system in sorted(systems)]
+    asked = {"ids": [id for id, _ in parts], "systems": [system for _, system in parts]}
+    tx.execute(_ENQUEUE, asked | {"order": order, "number": number})
+    return tuple(OrderPart(id=id, system=system, state=ExportState.WAITING) for id, system in parts)
 
 
 def head(*, tx: Tx, system: str, limit: int) -> Sequence[Row[Any]]:

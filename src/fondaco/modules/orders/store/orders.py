@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, or_, select, text, tuple_, update
 
 from fondaco.kernel.actor import Actor
 from fondaco.kernel.money import Money, UnitPrice
@@ -29,42 +29,59 @@ from fondaco.modules.orders.types import (
 from fondaco.modules.pricing.types import PaymentTerms
 from fondaco.platform.transaction import Tx
 
+_HEAD = (
+    "id, number, organisation, contact, on_behalf, cart, state, placed_at, po_number, ship_to, ship_to_lines,"
+    " requested_date, note, currency, net, tax, freight, gross, line_count, source, charges, payment"
+)
+_LINE = (
+    "id, sales_order, position, product, sku, name, quantity, unit, price, price_per, price_unit, amount, tax_rate,"
+    " because, schedule, state, shipped, system, note, requested_date, free_of"
+)
+_ADD = text(f"""
+    WITH head AS (
+        INSERT INTO orders.sales_order ({_HEAD})
+        SELECT {_HEAD} FROM json_populate_record(CAST(NULL AS orders.sales_order), CAST(:head AS json))
+    )
+    INSERT INTO orders.sales_order_line ({_LINE})
+    SELECT {_LINE} FROM json_populate_recordset(CAST(NULL AS orders.sales_order_line), CAST(:lines AS json))
+""")  # noqa: S608 - the text is ours
+_NEXT = select(order_number.next_value())
+_JSON = msgspec.json.Encoder()
+
 
 def next_number(*, tx: Tx) -> str:
     """Take the next number of the range."""
-    return str(tx.execute(select(order_number.next_value())).scalar_one())
+    return str(tx.execute(_NEXT).scalar_one())
 
 
 def add(*, tx: Tx, order: Order) -> None:
-    """Store a new order and its lines, in two statements."""
-    tx.execute(
-        insert(sales_order),
-        {
-            "id": order.id,
-            "number": order.number,
-            "organisation": order.organisation,
-            "contact": order.contact,
-            "on_behalf": order.on_behalf,
-            "cart": order.cart,
-            "state": order.state.value,
-            "placed_at": order.placed_at,
-            "po_number": order.po_number,
-            "ship_to": order.ship_to,
-            "ship_to_lines": list(order.ship_to_lines),
-            "requested_date": order.requested_date,
-            "note": order.note,
-            "currency": order.net.currency,
-            "net": order.net.amount,
-            "tax": order.tax.amount,
-            "freight": order.freight.amount,
-            "gross": order.gross.amount,
-            "line_count": len(order.lines),
-            "source": order.source,
-            "charges": msgspec.to_builtins(order.charges, str_keys=True),
-            "payment": msgspec.to_builtins(order.payment),
-        },
-    )
-    tx.execute(insert(sales_order_line), [_line_values(order.id, line) for line in order.lines])
+    """Store a new order and its lines, in one statement whatever their number."""
+    head = {
+        "id": order.id,
+        "number": order.number,
+        "organisation": order.organisation,
+        "contact": order.contact,
+        "on_behalf": order.on_behalf,
+        "cart": order.cart,
+        "state": order.state,
+        "placed_at": order.placed_at,
+        "po_number": order.po_number,
+        "ship_to": order.ship_to,
+        "ship_to_lines": order.ship_to_lines,
+        "requested_date": order.requested_date,
+        "note": order.note,
+        "currency": order.net.currency,
+        "net": order.net.amount,
+        "tax": order.tax.amount,
+        "freight": order.freight.amount,
+        "gross": order.gross.amount,
+        "line_count": len(order.lines),
+        "source": order.source,
+        "charges": order.charges,
+        "payment": order.payment,
+    }
+    lines = [_line_values(order.id, line) for line in order.lines]
+    tx.execute(_ADD, {"head": _JSON.encode(head).decode(), "lines": _JSON.encode(lines).decode()})
 
 
 def id_of_cart(*, tx: Tx, cart: UUID) -> UUID | None:
@@ -246,11 +263,11 @@ def _conditions(query: OrderQuery, products: Sequence[UUID]) -> list[ColumnEleme
     if query.product is not None:
         found.append(_has_line(sales_order_line.c.product == query.product))
     if query.text:
-        text = query.text.strip()
+        wanted = query.text.strip()
         either = [
-            sales_order.c.number.icontains(text, autoescape=True),
-            sales_order.c.po_number.icontains(text, autoescape=True),
-            _has_line(sales_order_line.c.sku == text),
+            sales_order.c.number.icontains(wanted, autoescape=True),
+            sales_order.c.po_number.icontains(wanted, autoescape=True),
+            _has_line(sales_order_line.c.sku == wanted),
         ]
         if products:
             either.append(_has_line(sales_order_line.c.product.in_(products)))
@@ -282,9 +299,9 @@ def _line_values(order: UUID, line: OrderLine) -> Mapping[str, Any]:
         "price_unit": line.net.per.unit,
         "amount": line.amount.amount,
         "tax_rate": line.tax_rate,
-        "because": list(line.because),
-        "schedule": msgspec.to_builtins(line.schedule),
-        "state": line.state.value,
+        "because": line.because,
+        "schedule": line.schedule,
+        "state": line.state,
         "shipped": line.shipped,
         "system": line.system,
         "note": line.note,
