@@ -7,7 +7,7 @@ from fondaco.platform.transaction import Database
 # A writer killed between its commit and its notice costs at most this much delay.
 _POLL_SECONDS = 0.1
 # Transactions that commit within this time are moved together.
-_REST_SECONDS = 0.01
+_REST_SECONDS = 0.02
 
 
 class Relay:

@@ -22,8 +22,6 @@ from fondaco.platform.transaction import Database, Tx
 
 _log = logging.getLogger(__name__)
 _LONGEST_ERROR = 4000
-# Facts that are recorded within this time are handled together.
-_REST_SECONDS = 0.05
 
 
 class Handle(Protocol):
@@ -39,7 +37,8 @@ class Subscription:
     """Who listens to what: a stable name, the event classes, the handler, and which of the events concern it.
 
     A subscription that is new to a database starts at the first fact of the log. The pause before attempt n + 1 is
-    `first_pause * 2 ** (n - 1)` seconds, at most an hour.
+    `first_pause * 2 ** (n - 1)` seconds, at most an hour. Facts that are recorded within `rest` seconds are handled
+    together.
     """
 
     name: str
@@ -49,6 +48,7 @@ class Subscription:
     attempts: int = 10
     first_pause: float = 1.0
     batch: int = 200
+    rest: float = 0.05
 
 
 # Asking first: an upsert locks the row even where it changes nothing, and would wait for the one at work.
@@ -195,7 +195,7 @@ class Subscriptions:
                 name=f"subscription {subscription.name}",
                 channel=event_log.CHANNEL,
                 step=Subscriber(database=database, subscription=subscription).step,
-                rest=_REST_SECONDS,
+                rest=subscription.rest,
             )
             for subscription in subscriptions
         ]

@@ -73,5 +73,5 @@ LOOK = Job(name="tryton.look", run=look, every="* * * * * */5", attempts=1)
 
 JOBS: tuple[Job, ...] = (RUN, FORWARD, FORWARD_NOW, LOOK)
 SUBSCRIPTIONS: tuple[Subscription, ...] = (
-    Subscription(name="tryton.forward", events=(OrderPlaced,), handle=order_placed),
+    Subscription(name="tryton.forward", events=(OrderPlaced,), handle=order_placed, rest=0.25),
 )

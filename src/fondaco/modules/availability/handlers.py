@@ -46,7 +46,7 @@ REPLAN = Job(name="availability.replan", run=replan, every="* * * * *")
 REPLAN_SOON = Job(name="availability.replan_soon", run=replan)
 
 SUBSCRIPTIONS: tuple[Subscription, ...] = (
-    Subscription(name="availability.replan", events=(StockChanged,), handle=moved, concerns=may_free),
+    Subscription(name="availability.replan", events=(StockChanged,), handle=moved, concerns=may_free, rest=0.25),
 )
 JOBS = (
     Job(name="availability.expire_reservations", run=expire_reservations, every="* * * * *"),

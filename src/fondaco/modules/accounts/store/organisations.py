@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, case, func, or_, select, text
+from sqlalchemy import ARRAY, Row, Select, Uuid, and_, bindparam, func, or_, select, text
 
 from fondaco.kernel.actor import Actor
 from fondaco.kernel.buyer import VatExemption
@@ -110,15 +110,21 @@ def page(*, tx: Tx, actor: Actor, query: str | None, cursor: str | None, limit: 
     return [read(row) for row in rows]
 
 
+_ADDRESSES = (
+    select(address)
+    .where(address.c.organisation == func.any(bindparam("organisations", type_=ARRAY(Uuid))))
+    .order_by(
+        func.array_position(bindparam("organisations", type_=ARRAY(Uuid)), address.c.organisation),
+        address.c.default.desc(),
+        address.c.name,
+        address.c.id,
+    )
+)
+
+
 def addresses(*, tx: Tx, organisations: Sequence[UUID]) -> list[Address]:
     """Load the addresses of the organisations, those of the first organisation first, defaults before others."""
-    order = case({id: place for place, id in enumerate(organisations)}, value=address.c.organisation)
-    rows = tx.execute(
-        select(address)
-        .where(address.c.organisation.in_(organisations))
-        .order_by(order, address.c.default.desc(), address.c.name, address.c.id)
-    )
-    return [read_address(row) for row in rows]
+    return [read_address(row) for row in tx.execute(_ADDRESSES, {"organisations": list(organisations)})]
 
 
 def address_of(*, tx: Tx, actor: Actor | None, id: UUID) -> Address | None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import text
 
 from fondaco.kernel.buyer import Buyer
@@ -91,16 +92,13 @@ _HOLD = text("""
         VALUES (:document, CAST(:expires_at AS timestamptz), CAST(:buyer AS jsonb))
     ), wanted AS (
         INSERT INTO availability.claim (document, line, position, product, quantity, requested_on, revision)
-        SELECT :document, line, place, product, quantity, requested_on, 0
-        FROM unnest(CAST(:wanted AS uuid[]), CAST(:products AS uuid[]), CAST(:quantities AS numeric[]),
-                    CAST(:requested_on AS date[])) WITH ORDINALITY
-             AS asked (line, product, quantity, requested_on, place)
+        SELECT :document, line, row_number() OVER (), product, quantity, requested_on, 0
+        FROM json_to_recordset(CAST(:lines AS json)) AS asked (line uuid, product uuid, quantity numeric, requested_on date)
     )
     INSERT INTO availability.reservation (document, line, product, location, quantity, date, delivered_on, expires_at)
     SELECT :document, line, product, location, quantity, date, delivered_on, CAST(:expires_at AS timestamptz)
-    FROM unnest(CAST(:line AS uuid[]), CAST(:product AS uuid[]), CAST(:location AS uuid[]),
-                CAST(:quantity AS numeric[]), CAST(:date AS date[]), CAST(:delivered_on AS date[]))
-         AS held (line, product, location, quantity, date, delivered_on)
+    FROM json_to_recordset(CAST(:holds AS json))
+         AS held (line uuid, product uuid, location uuid, quantity numeric, date date, delivered_on date)
 """)
 # First the document, in a statement of its own: only then what it holds now is seen, and nobody plans it again meanwhile.
 _LOCK_DOCUMENT = text("SELECT FROM availability.claimant WHERE document = :document FOR UPDATE")
@@ -292,16 +290,9 @@ def hold(
             "document": document,
             "expires_at": expires_at,
             "buyer": kept(buyer),
-            "wanted": [line.line for line in lines],
-            "products": [line.product for line in lines],
-            "quantities": [line.quantity for line in lines],
-            "requested_on": [line.requested_on for line in lines],
-            "line": [held.line for held in holds],
-            "product": [held.product for held in holds],
-            "location": [held.location for held in holds],
-            "quantity": [held.quantity for held in holds],
-            "date": [held.date for held in holds],
-            "delivered_on": [held.delivered_on for held in holds],
+            # One text each: a list for each column costs more to send than the rows to store.
+            "lines": msgspec.json.encode(lines).decode(),
+            "holds": msgspec.json.encode(holds).decode(),
         },
     )
 

@@ -72,8 +72,6 @@ def place_order(
         raise PriceChanged(problems=changed, before=str(details.seen.net.amount), now=str(view.net.amount))
     order = _order(tx, found, view, buyer, details, ship_to, shelf)
     pricing.call_off(tx=tx, document=order.id, number=order.number, lines=_call_offs(view, order), at=buyer.as_of)
-    orders.add(tx=tx, order=order)
-    carts.ordered(tx=tx, id=cart, at=buyer.as_of)
     systems = tuple(sorted({line.system for line in order.lines if line.system}))
     tx.publish(
         OrderPlaced(
@@ -87,10 +85,10 @@ def place_order(
             on_behalf=order.on_behalf,
         )
     )
+    orders.add(tx=tx, order=order)
+    carts.ordered(tx=tx, id=cart, at=buyer.as_of)
     # The very last: from here to the commit the queue is locked, and orders get in line one after the other.
-    if not systems:
-        return order
-    parts = exports.enqueue(tx=tx, order=order.id, number=order.number, systems=systems)
+    parts = exports.enqueue(tx=tx, order=order.id, number=order.number, systems=systems) if systems else ()
     return replace(order, parts=parts)
 
 

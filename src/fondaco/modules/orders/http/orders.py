@@ -18,6 +18,7 @@ from fondaco.modules.orders.http.carts import DESK, Desk, IfMatch, version_in
 from fondaco.modules.orders.types import OrderDetails, OrderQuery, OrderState, Seen
 from fondaco.platform.follower import Follower
 from fondaco.platform.transaction import Database, Tx
+from fondaco.platform.web.lane import Lane
 from fondaco.platform.web.once import Once
 from fondaco.platform.web.page import Cursor, Limit, PageOut, page_out
 from fondaco.platform.web.version import etag, versioned
@@ -27,6 +28,8 @@ Text = Annotated[
 ]
 Moment = Annotated[datetime, Meta(tz=True)]
 PublicId = Annotated[str, Meta(max_length=40)]
+# Orders lock the products they take from, and the queues of their ERPs.
+_PLACING = Lane(name="placing", width=2)
 
 
 def tag(order: schemas.OrderOut) -> dict[str, str]:
@@ -40,10 +43,9 @@ def tag(order: schemas.OrderOut) -> dict[str, str]:
     summary="Order a cart",
     tags=["orders"],
     opt={"permission": "orders.place"},
-    sync_to_thread=True,
     dependencies={"desk": DESK},
 )
-def place_order(
+async def place_order(
     data: JSONBody[schemas.OrderIn],
     once: NamedDependency[Once],
     desk: NamedDependency[Desk],
@@ -78,7 +80,7 @@ def place_order(
         )
         return write.order(placed, orders.names_of(tx=tx, order=placed), language=desk.buyer.language)
 
-    return once.run(work, headers=tag)
+    return await _PLACING.run(lambda: once.run(work, headers=tag))
 
 
 @get(

@@ -139,13 +139,16 @@ def records_of(*, tx: Tx, items: Sequence[UUID]) -> dict[ExternalRef, UUID]:
     return {ExternalRef(row.system, row.key): row.item for row in rows}
 
 
+_OWNERS = text("""
+    SELECT system, key, item FROM pricing.contract_record
+    WHERE (system, key) IN (SELECT * FROM unnest(CAST(:systems AS text[]), CAST(:keys AS text[])))
+""")
+
+
 def owners_of(*, tx: Tx, refs: Sequence[ExternalRef]) -> dict[ExternalRef, UUID]:
     """Return to which item records belong already."""
-    wanted = [(ref.system, ref.key) for ref in refs]
-    rows = tx.execute(
-        select(contract_record).where(tuple_(contract_record.c.system, contract_record.c.key).in_(wanted))
-    )
-    return {ExternalRef(row.system, row.key): row.item for row in rows}
+    asked = {"systems": [ref.system for ref in refs], "keys": [ref.key for ref in refs]}
+    return {ExternalRef(row.system, row.key): row.item for row in tx.execute(_OWNERS, asked)}
 
 
 def known_records(*, tx: Tx, refs: Sequence[ExternalRef]) -> set[ExternalRef]:
