@@ -181,13 +181,16 @@ def most_dated(*, free: Iterable[Step], quantity: Decimal, plan: Plan, requested
     parts = _in_order(steps, plan, requested_on)
     if plan.rule.deliveries is None:
         return min(sum((part.quantity for part in parts), NOTHING), quantity)
-    trips = sorted(_together(parts), key=lambda part: (part.arrives, part.rank))
-    first = trips[: plan.rule.deliveries - 1]
-    before = sum((part.quantity for part in first), NOTHING)
-    there: dict[UUID, Decimal] = {}
-    for part in _left(parts, first):
-        there[part.location] = there.get(part.location, NOTHING) + part.quantity
-    tries = {before, *(before + last for last in there.values()), *accumulate(part.quantity for part in trips)}
+    tries = {*accumulate(part.quantity for part in parts)}
+    # What is asked for says which parts are taken before it is known that they are too many.
+    for most in range(1, len(parts) + 1):
+        trips = sorted(_together(parts[:most]), key=lambda part: (part.arrives, part.rank))
+        first = trips[: plan.rule.deliveries - 1]
+        before = sum((part.quantity for part in first), NOTHING)
+        there: dict[UUID, Decimal] = {}
+        for part in _left(parts, first):
+            there[part.location] = there.get(part.location, NOTHING) + part.quantity
+        tries |= {before, *(before + last for last in there.values()), *accumulate(part.quantity for part in trips)}
     for amount in sorted((amount for amount in tries if amount < quantity), reverse=True):
         lines = schedule(free=steps, quantity=amount, plan=plan, requested_on=requested_on)
         if all(line.date is not None for line in lines):
