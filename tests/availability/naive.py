@@ -57,13 +57,10 @@ class Naive:
         """Plan everything again, the oldest first."""
         if self._fits():
             for claim in self.claims.values():
-                old, claim.pieces = claim.pieces, []
-                new = self._planned(claim, old)
-                claim.pieces = new if self._sooner(new, old) else old
+                self._improve(claim)
         else:
             before = [claim.pieces for claim in self.claims.values()]
-            for claim in self.claims.values():
-                claim.pieces = []
+            self._clear()
             for claim, old in zip(self.claims.values(), before, strict=True):
                 claim.pieces = self._planned(claim, old)
 
@@ -83,15 +80,29 @@ class Naive:
         """Refuse a plan that gives one piece twice."""
         assert self._fits()
 
+    def _clear(self) -> None:
+        for claim in self.claims.values():
+            claim.pieces = []
+
+    def _improve(self, claim: Waiting) -> bool:
+        old, claim.pieces = claim.pieces, []
+        new = self._planned(claim, old)
+        better = self._sooner(new, old)
+        claim.pieces = new if better else old
+        return better
+
     def _planned(self, claim: Waiting, old: list[Piece] | None = None) -> list[Piece]:
         claim.pieces = []
         for _ in range(claim.quantity):
             tries = [(place, day) for day in range(self.today, self.today + 2 * DAYS) for place in PLACES]
             found = next((one for one in tries if self._fits_with(claim, one)), None)
             claim.pieces.append(found)
+        return self._with_days_kept(claim.pieces, old)
+
+    def _with_days_kept(self, pieces: list[Piece], old: list[Piece] | None) -> list[Piece]:
         due = Counter(piece for piece in old or [] if piece and piece[1] <= self.today)
         kept: list[Piece] = []
-        for piece in claim.pieces:
+        for piece in pieces:
             # What was due and is there keeps its day.
             same = min((one for one in due if due[one] and piece == (one[0], self.today)), default=None)
             if same is not None:

@@ -39,6 +39,9 @@ CONSOLE = {
     "prices-new": "/prices/new",
     "prices-proposals": "/prices/proposals",
     "prices-import": "/prices/import",
+    "allocations": "/allocations",
+    "allocations-none": "/allocations?segment=nobody",
+    "allocations-new": "/allocations/new",
     "orders": "/orders",
     "events": "/events",
     "dead-letters": "/dead-letters",
@@ -128,4 +131,16 @@ def test_every_page_of_the_console(world: World, open_page: Open, scheme: str, w
         page.locator(link).first.click()
         page.wait_for_load_state()
         found += look(page, f"console-{name}-{suffix}")
+    page.goto(f"{world.console}/allocations/new")
+    page.locator("[name=number]").fill(world.search_word)
+    page.locator("[name=quantity]").fill("1")
+    page.locator("[name=organisation]").select_option(index=1)
+    page.locator("main form .button-main").click()
+    page.locator("progress").wait_for()
+    found += look(page, f"console-allocation-{suffix}")
+    page.goto(f"{world.console}/allocations")
+    found += look(page, f"console-allocations-some-{suffix}")
+    page.locator("tbody a").first.click()
+    page.locator("[name=action][value=end]").click()
+    page.locator(".toast").wait_for()
     assert found == []

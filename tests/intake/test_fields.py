@@ -11,7 +11,10 @@ from fondaco.connectors.intake.model import drafts, fields
 from fondaco.connectors.intake.model.identity import key_of
 from fondaco.connectors.intake.model.masks import HIDDEN, masked, unmasked
 from fondaco.connectors.intake.types import Kind, Origin, Record
+from fondaco.kernel.ids import ExternalRef
+from fondaco.kernel.period import Period
 from fondaco.modules.accounts.types import OrganisationDraft
+from fondaco.modules.availability.types import AllocationDraft, ReplenishmentDraft
 
 WORDS = st.text(alphabet="abÄß M8x40", min_size=1, max_size=8).filter(lambda text: text.strip() == text)
 # Hypothesis wants the bounds of moments without a zone.
@@ -94,6 +97,27 @@ def test_secrets_are_never_shown_and_survive_being_sent_back() -> None:
     shown = masked(stored)
     assert shown == {"url": "x", "password": HIDDEN, "erp": {"api_key": HIDDEN, "user": "u"}}
     assert unmasked(given={**shown, "url": "y"}, stored=stored) == {**stored, "url": "y"}
+
+
+def test_a_source_states_what_it_keeps_and_after_how_many_days_it_replenishes() -> None:
+    stated = {
+        "key": "RV-17", "product": "4711", "quantity": "50", "organisation": "C-1", "location": "HH",
+        "valid_from": "2026-11-23T00:00:00+01:00",
+    }  # fmt: skip
+    values, problems = fields.read(kind=Kind.ALLOCATION, fields=stated)
+    draft = drafts.build(
+        kind=Kind.ALLOCATION, values=values, system="erp", systems={"organisation": "crm"}, as_of=datetime.now(UTC)
+    )
+    assert problems == []
+    assert draft == AllocationDraft(
+        ref=ExternalRef("erp", "RV-17"), product=ExternalRef("erp", "4711"), quantity=Decimal(50),
+        organisation=ExternalRef("crm", "C-1"), location=ExternalRef("erp", "HH"),
+        valid=Period(datetime(2026, 11, 22, 23, tzinfo=UTC)),
+    )  # fmt: skip
+    for lead_time, days in (("12", 12), ("", None)):
+        values, problems = fields.read(kind=Kind.REPLENISHMENT, fields={"product": "4711", "lead_time": lead_time})
+        made = drafts.build(kind=Kind.REPLENISHMENT, values=values, system="erp", systems={}, as_of=datetime.now(UTC))
+        assert (problems, made) == ([], ReplenishmentDraft(product=ExternalRef("erp", "4711"), lead_time=days))
 
 
 def test_a_source_may_say_when_it_found_a_vat_number_to_be_registered() -> None:

@@ -9,6 +9,7 @@ import logging
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 
 import sqlalchemy.exc
@@ -37,8 +38,7 @@ class Subscription:
     """Who listens to what: a stable name, the event classes, the handler, and which of the events concern it.
 
     A subscription that is new to a database starts at the first fact of the log. The pause before attempt n + 1 is
-    `first_pause * 2 ** (n - 1)` seconds, at most an hour. Facts that are recorded within `rest` seconds are handled
-    together.
+    `first_pause * 2 ** (n - 1)` seconds, at most an hour. Facts that are recorded within `rest` are handled together.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Subscription:
     attempts: int = 10
     first_pause: float = 1.0
     batch: int = 200
-    rest: float = 0.05
+    rest: timedelta = timedelta(milliseconds=50)
 
 
 # Asking first: an upsert locks the row even where it changes nothing, and would wait for the one at work.
@@ -195,7 +195,7 @@ class Subscriptions:
                 name=f"subscription {subscription.name}",
                 channel=event_log.CHANNEL,
                 step=Subscriber(database=database, subscription=subscription).step,
-                rest=subscription.rest,
+                rest=subscription.rest.total_seconds(),
             )
             for subscription in subscriptions
         ]

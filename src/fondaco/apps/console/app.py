@@ -7,6 +7,7 @@ from litestar import Litestar
 from fondaco.apps.client.transport import Transport
 from fondaco.apps.console import (
     acting,
+    allocations,
     connections,
     customers,
     demo,
@@ -22,7 +23,20 @@ from fondaco.apps.console.current import frame
 from fondaco.apps.pages.application import build
 from fondaco.apps.pages.site import Site
 
-ROOMS = (overview, connections, quarantine, customers, vat_forms, acting, price_check, prices, orders, events, demo)
+ROOMS = (
+    overview,
+    connections,
+    quarantine,
+    customers,
+    vat_forms,
+    acting,
+    price_check,
+    prices,
+    allocations,
+    orders,
+    events,
+    demo,
+)
 
 
 def create_app(

@@ -51,6 +51,8 @@ DOORS: Mapping[Kind, Door] = MappingProxyType(
         Kind.LOCATION: availability.put_locations,
         Kind.STOCK: availability.put_stock,
         Kind.RECEIPT: availability.put_receipts,
+        Kind.REPLENISHMENT: availability.put_replenishments,
+        Kind.ALLOCATION: availability.put_allocations,
         Kind.ORDER: orders.put_order_history,
     }
 )

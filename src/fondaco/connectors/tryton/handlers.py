@@ -6,6 +6,7 @@ job: the next one asks again.
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 
 from fondaco.connectors.intake import api as intake
 from fondaco.connectors.intake.errors import CircuitOpen, ConnectionPaused, RunInProgress
@@ -73,5 +74,5 @@ LOOK = Job(name="tryton.look", run=look, every="* * * * * */5", attempts=1)
 
 JOBS: tuple[Job, ...] = (RUN, FORWARD, FORWARD_NOW, LOOK)
 SUBSCRIPTIONS: tuple[Subscription, ...] = (
-    Subscription(name="tryton.forward", events=(OrderPlaced,), handle=order_placed, rest=0.25),
+    Subscription(name="tryton.forward", events=(OrderPlaced,), handle=order_placed, rest=timedelta(milliseconds=250)),
 )

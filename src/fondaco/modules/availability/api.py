@@ -4,12 +4,21 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from fondaco.kernel.ids import ExternalRef
+from fondaco.modules.availability.actions.allocations import (
+    allocate,
+    allocation,
+    change_allocation,
+    end_allocation,
+    list_allocations,
+    put_allocations,
+)
 from fondaco.modules.availability.actions.backorders import backorder_policies, set_backorder_policy
 from fondaco.modules.availability.actions.facts import (
     change_stock,
     heard_from,
     put_locations,
     put_receipts,
+    put_replenishments,
     put_stock,
 )
 from fondaco.modules.availability.actions.promises import deliver, expire, prolong, promise, release, reserve
@@ -24,10 +33,11 @@ from fondaco.modules.availability.types import Location, Stock, Terms
 from fondaco.platform.transaction import Tx
 
 __all__ = [
-    "Board", "backorder_policies", "change_stock", "deliver", "expire", "find_locations_by_refs", "heard_from", "locations",
-    "prolong", "promise", "put_locations", "put_receipts", "put_stock", "release", "replan", "reserve",
-    "set_backorder_policy", "set_calendar", "set_delivery_rule", "set_receiving", "set_transport", "stock", "suggest",
-    "terms",
+    "Board", "allocate", "allocation", "backorder_policies", "change_allocation", "change_stock", "deliver",
+    "end_allocation", "expire", "find_locations_by_refs", "heard_from", "list_allocations", "locations", "prolong",
+    "promise", "put_allocations", "put_locations", "put_receipts", "put_replenishments", "put_stock", "release", "replan",
+    "reserve", "set_backorder_policy", "set_calendar", "set_delivery_rule", "set_receiving", "set_transport", "stock",
+    "suggest", "terms",
 ]  # fmt: skip
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import repeat
 from uuid import UUID
 
 import msgspec
 
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.event import Event
-from fondaco.modules.availability import model, sourcing
+from fondaco.modules.availability import allocations, model, sourcing
 from fondaco.modules.availability.events import OF_RESERVATIONS, SourceHeard, StockChanged, TermsChanged
 from fondaco.modules.availability.store import read
 from fondaco.modules.availability.store import terms as stored
@@ -63,6 +64,10 @@ class Board:
         """Fetch what changed."""
         changed = [event for event in events if isinstance(event, StockChanged)]
         stocked = {id for event in changed if event.cause not in OF_RESERVATIONS for id in event.products}
+        # What leaves the house is used of its allocation too.
+        stocked |= {
+            id for event in changed if event.cause == "delivered" for id in event.products if self._allocated(id)
+        }
         # By far the most frequent news is that an order holds something; it tells all there is to know.
         holding = [event for event in changed if event.document is not None]
         held = {
@@ -92,8 +97,14 @@ class Board:
     def _hold(self, event: StockChanged, *, besides: Container[UUID]) -> None:
         """Take in what a document holds, unless the tables told it already."""
         new: dict[UUID, list[Held]] = {}
-        for product, location, quantity, day in zip(
-            event.products, event.locations, event.quantities, event.dates, strict=True
+        for product, location, quantity, day, replenished, allocation in zip(
+            event.products,
+            event.locations,
+            event.quantities,
+            event.dates,
+            event.replenished or repeat(model.NOTHING, len(event.products)),
+            event.allocations or repeat(None, len(event.products)),
+            strict=True,
         ):
             if product not in besides:
                 new.setdefault(product, []).append(
@@ -104,12 +115,17 @@ class Board:
                         date=day,
                         expires_at=event.expires_at,
                         document=event.document,
+                        replenished=replenished,
+                        allocation=allocation,
                     )
                 )
         for product, holds in new.items():
             known = self._supplies.get(product.int, _NOTHING)
             if all(held.document != event.document for held in known.held):
                 self._supplies[product.int] = replace(known, held=(*known.held, *holds))
+
+    def _allocated(self, product: UUID) -> bool:
+        return bool(self._supplies.get(product.int, _NOTHING).allocations)
 
     def locations(self) -> list[Location]:
         """Return all locations by name."""
@@ -123,7 +139,7 @@ class Board:
         return sourcing.promises(
             requests=requests,
             supplies={one.product: self._supplies.get(one.product.int, _NOTHING) for one in requests},
-            reckon=lambda supply: model.free(supply=supply, heard=self._heard, today=today, as_of=as_of),
+            reckon=lambda supply: allocations.reckon(supply=supply, heard=self._heard, today=today, as_of=as_of),
             free=lambda product: self._free(product, as_of),
             plan=sourcing.plan_for(
                 buyer=buyer, terms=terms, places=self._locations, today=today, as_of=as_of, trips=trips
@@ -131,8 +147,11 @@ class Board:
             together=together,
         )
 
-    def page(self, ids: Iterable[UUID], *, as_of: datetime) -> list[bytes]:
-        """Return what the cards of products say about availability: a `StockTag` each, as JSON, in their order."""
+    def page(self, ids: Iterable[UUID], *, as_of: datetime, buyer: Buyer | None = None) -> list[bytes]:
+        """Return what the cards of products say about availability: a `StockTag` each, as JSON, in their order.
+
+        What is kept for the buyer is told to him, and to nobody else.
+        """
         tags, supplies, found = self._tags, self._supplies, []
         for id in ids:
             number = id.int
@@ -141,7 +160,11 @@ class Board:
             if tag is None or tag[0] is not supplies.get(number, _NOTHING) or not tag[1] <= as_of < tag[2]:
                 supply, since, until, free = self._reckoned(number, as_of)
                 tag = tags[number] = (supply, since, until, self._tag(id, free))
-            found.append(tag[3])
+            if buyer is not None and tag[0].allocations:
+                mine = allocations.for_buyer(free=self._free(id, as_of), buyer=buyer)
+                found.append(self._tag(id, mine))
+            else:
+                found.append(tag[3])
         return found
 
     def _free(self, id: UUID, as_of: datetime) -> model.Free:
@@ -152,7 +175,7 @@ class Board:
         frees, supply = self._frees, self._supplies.get(number, _NOTHING)
         known = frees.get(number)
         if known is None or known[0] is not supply or not known[1] <= as_of < known[2]:
-            free = model.free(supply=supply, heard=self._heard, today=self._today(as_of), as_of=as_of)
+            free = allocations.reckon(supply=supply, heard=self._heard, today=self._today(as_of), as_of=as_of)
             until = model.next_change(supply=supply, heard=self._heard, as_of=as_of)
             soon = _next_quarter(as_of)
             known = frees[number] = (supply, as_of, min(until, soon) if until else soon, free)

@@ -80,6 +80,17 @@ def start(*, as_of: datetime, zone: str, calendar: Calendar | None) -> date:
     return there.date() + _DAY if too_late else there.date()
 
 
+def after(*, start: date, working_days: int, calendar: Calendar | None) -> date | None:
+    """Return the day on which so many working days of a location are over; None: its calendar has no so many."""
+    day = start
+    for _ in range(working_days):
+        following = _next(day, lambda day: is_working_day(day, calendar=calendar), after=1)
+        if following is None:
+            return None
+        day = following
+    return day
+
+
 def arrival(*, ships_on: date, route: Route) -> date | None:
     """Return the day goods arrive: carriers drive from Monday to Friday, not on public holidays of the destination."""
     if route.transport_days is None:

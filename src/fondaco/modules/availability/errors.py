@@ -45,6 +45,20 @@ class NoSuchLocation(NotFound):
     title = "There is no such location."
 
 
+class NoSuchAllocation(NotFound):
+    """Nothing was ever kept under this id."""
+
+    code = "availability.no_such_allocation"
+    title = "There is no such allocation."
+
+
+class BadAllocation(Invalid):
+    """A quantity that cannot be kept; each flaw is named."""
+
+    code = "availability.bad_allocation"
+    title = "The allocation is not valid."
+
+
 class BadTerms(Invalid):
     """A calendar, transport time, receiving day or rule that cannot be; each flaw is named."""
 

@@ -15,7 +15,7 @@ OF_RESERVATIONS = frozenset({"reserved", "released", "delivered", "expired", "re
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockChanged(Event):
-    """What can be promised of these products changed: stock, receipts, reservations; `cause` says which.
+    """What can be promised of these products changed: stock, receipts, reservations, allocations; `cause` says which.
 
     Of what was reserved it tells everything, one entry for each hold of the `document`: so nobody has to look it up.
     """
@@ -29,6 +29,8 @@ class StockChanged(Event):
     dates: tuple[date, ...] = ()
     document: UUID | None = None
     expires_at: datetime | None = None
+    replenished: tuple[Decimal, ...] = ()
+    allocations: tuple[UUID | None, ...] = ()
 
     @property
     def subject(self) -> str:

@@ -46,7 +46,13 @@ REPLAN = Job(name="availability.replan", run=replan, every="* * * * *")
 REPLAN_SOON = Job(name="availability.replan_soon", run=replan)
 
 SUBSCRIPTIONS: tuple[Subscription, ...] = (
-    Subscription(name="availability.replan", events=(StockChanged,), handle=moved, concerns=may_free, rest=0.25),
+    Subscription(
+        name="availability.replan",
+        events=(StockChanged,),
+        handle=moved,
+        concerns=may_free,
+        rest=timedelta(milliseconds=250),
+    ),
 )
 JOBS = (
     Job(name="availability.expire_reservations", run=expire_reservations, every="* * * * *"),

@@ -6,7 +6,7 @@ never breaks an older one for next week.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import accumulate
@@ -14,6 +14,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fondaco.modules.availability.types import (
+    Allocation,
     AtLocation,
     Heard,
     Held,
@@ -28,11 +29,12 @@ Today = Callable[[UUID], date]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """From a day on so much more is free at a location."""
+    """From a day on so much more is free at a location; `replenished` says that it is neither there nor expected yet."""
 
     date: date
     location: UUID
     quantity: Decimal
+    replenished: bool = False
 
 
 def fresh(*, heard: Heard, system: str, as_of: datetime) -> bool:
@@ -94,22 +96,41 @@ def in_force(held: Held, as_of: datetime) -> bool:
 
 def by_day(lines: Iterable[ScheduleLine]) -> tuple[ScheduleLine, ...]:
     """Put together what leaves and arrives on the same days, wherever it lies."""
-    sums: dict[tuple[date | None, date | None], Decimal] = {}
+    sums: dict[tuple[date | None, date | None], ScheduleLine] = {}
     for line in lines:
         key = (line.date, line.delivered_on)
-        sums[key] = sums.get(key, NOTHING) + line.quantity
-    return tuple(
-        ScheduleLine(quantity=quantity, date=day, delivered_on=delivered_on)
-        for (day, delivered_on), quantity in sums.items()
-    )
+        known = sums.get(key)
+        sums[key] = ScheduleLine(
+            quantity=line.quantity + (known.quantity if known else NOTHING),
+            date=line.date,
+            delivered_on=line.delivered_on,
+            replenished=line.replenished + (known.replenished if known else NOTHING),
+        )
+    return tuple(sums.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What of the supply is there for an allocation, and how much of the allocation is `left`; the supply may be less."""
+
+    allocation: Allocation
+    left: Decimal
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Free:
-    """What is free of one product: the steps at all locations whose source was heard from, and each location's share."""
+    """What is free of one product: the steps at all locations whose source was heard from, and each location's share.
+
+    What is `kept` for some is no part of either; `days` tells which day it was at each location, where something is.
+    `lead_times` are the working days after which any quantity is replenished at a location.
+    """
 
     steps: tuple[Step, ...]
     locations: tuple[AtLocation, ...]
+    kept: tuple[Kept, ...] = ()
+    days: Mapping[UUID, date] = field(default_factory=dict)
+    lead_times: tuple[tuple[UUID, int], ...] = ()
 
 
 def free(*, supply: Supply, heard: Heard, today: Today, as_of: datetime) -> Free:
@@ -121,20 +142,41 @@ def free(*, supply: Supply, heard: Heard, today: Today, as_of: datetime) -> Free
         day = today(stock.location)
         there = steps(supply=supply, location=stock.location, today=day, as_of=as_of) if known else []
         found += there
+        available, expected = now_and_later(there, day)
         places.append(
             AtLocation(
                 location=stock.location,
-                available=sum((step.quantity for step in there if step.date <= day), NOTHING),
-                expected=tuple(
-                    ScheduleLine(quantity=step.quantity, date=step.date, location=step.location)
-                    for step in there
-                    if step.date > day
-                ),
+                available=available,
+                expected=expected,
                 told_at=stock.told_at,
                 known=known,
             )
         )
-    return Free(steps=tuple(found), locations=tuple(places))
+    return Free(
+        steps=tuple(found),
+        locations=tuple(places),
+        lead_times=lead_times(supply=supply, at=[place.location for place in places if place.known]),
+    )
+
+
+def now_and_later(steps: Iterable[Step], day: date) -> tuple[Decimal, tuple[ScheduleLine, ...]]:
+    """Tell what a location can give at once, and what it expects after the day."""
+    available, expected = NOTHING, list[ScheduleLine]()
+    for step in steps:
+        if step.date <= day:
+            available += step.quantity
+        else:
+            expected.append(ScheduleLine(quantity=step.quantity, date=step.date, location=step.location))
+    return available, tuple(expected)
+
+
+def lead_times(*, supply: Supply, at: Iterable[UUID]) -> tuple[tuple[UUID, int], ...]:
+    """Return the lead time of replenishment of each of these locations that has one; its own counts before the product's."""
+    if not supply.replenishments:
+        return ()
+    told = {one.location: one.lead_time for one in supply.replenishments}
+    found = ((place, told.get(place, told.get(None))) for place in at)
+    return tuple((place, lead_time) for place, lead_time in found if lead_time is not None)
 
 
 def with_held(
@@ -146,11 +188,19 @@ def with_held(
 ) -> Supply:
     """Return the supply after a promise was made firm."""
     held = [
-        Held(product=product, location=line.location, quantity=line.quantity, date=line.date, expires_at=expires_at)
+        Held(
+            product=product,
+            location=line.location,
+            quantity=line.quantity,
+            date=line.date,
+            expires_at=expires_at,
+            replenished=line.replenished,
+            allocation=line.allocation,
+        )
         for line in lines
         if line.location is not None and line.date is not None
     ]
-    return Supply(stock=supply.stock, receipts=supply.receipts, held=(*supply.held, *held))
+    return replace(supply, held=(*supply.held, *held))
 
 
 def days_at(places: Mapping[UUID, Location], as_of: datetime) -> Today:
@@ -164,6 +214,8 @@ def days_at(places: Mapping[UUID, Location], as_of: datetime) -> Today:
 def next_change(*, supply: Supply, heard: Heard, as_of: datetime) -> datetime | None:
     """Return the next moment at which, by the mere passing of time, a promise of today may become another."""
     moments = [held.expires_at for held in supply.held if held.expires_at is not None and held.expires_at > as_of]
+    for allocation in supply.allocations:
+        moments += [moment for moment in (allocation.valid_from, allocation.valid_to) if moment and moment > as_of]
     moments += [
         end
         for system in {stock.system for stock in supply.stock}

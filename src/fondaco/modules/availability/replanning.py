@@ -6,18 +6,22 @@ again in that order: the oldest claim has the first choice, and what cannot be c
 
 Two things change no promise: time that passes (what was due and is there keeps its day), and a source that is silent
 (at its locations a claim keeps what the last statement covers, and gets no more).
+
+An allocation has its place in the same order: who claimed before it was stated gives way to nothing of it, who came later
+gets nothing of what is kept for others. What is to be replenished keeps its day as long as that is to come and the product
+is replenished there; it takes what comes in no later instead.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
 from fondaco.kernel.buyer import Buyer
-from fondaco.modules.availability import model, sourcing
-from fondaco.modules.availability.model import NOTHING, Step, Today
+from fondaco.modules.availability import allocations, model, sourcing
+from fondaco.modules.availability.model import NOTHING, Free, Step, Today
 from fondaco.modules.availability.sourcing import Plan
 from fondaco.modules.availability.types import Heard, Held, ScheduleLine, Supply
 
@@ -26,7 +30,8 @@ from fondaco.modules.availability.types import Heard, Held, ScheduleLine, Supply
 class Claim:
     """What is still open of a line of a document, in base units, and which dated parts of it are held where.
 
-    What is not held has no date: it waits. `revision` counts how often it was planned.
+    What is not held has no date: it waits. `revision` counts how often it was planned, `number` is the place of its document
+    in the order in which documents reserved.
     """
 
     document: UUID
@@ -36,6 +41,7 @@ class Claim:
     requested_on: date | None = None
     expires_at: datetime | None = None
     revision: int = 0
+    number: int = 0
     buyer: Buyer | None = None
     held: tuple[ScheduleLine, ...] = ()
 
@@ -86,40 +92,50 @@ class _Ledger:
 
     def __init__(self, supply: Supply, ground: Ground) -> None:
         self.ground = ground
-        self._supply = supply
-        self._held: dict[tuple[UUID, date], Decimal] = defaultdict(Decimal)
+        # By location, day and allocation; what is to be replenished takes nothing of what there is.
+        self._held: dict[tuple[UUID, date, UUID | None], Decimal] = defaultdict(Decimal)
+        self._later: dict[tuple[UUID, date], Decimal] = defaultdict(Decimal)
+        self._supply = replace(supply, held=tuple(_there(held) for held in supply.held))
+        self._lead_times = dict(model.lead_times(supply=supply, at=[stock.location for stock in supply.stock]))
         self._everybody = {stock.system: (ground.as_of, 0) for stock in supply.stock}
 
     def clear(self) -> None:
         self._held.clear()
+        self._later.clear()
 
     def take(self, claim: Claim) -> Claim:
-        for part in claim.held:
-            self._held[_spot(part)] += part.quantity
+        self._add(claim, 1)
         return claim
 
     def give_back(self, claim: Claim) -> None:
+        self._add(claim, -1)
+
+    def _add(self, claim: Claim, sign: int) -> None:
         for part in claim.held:
-            self._held[_spot(part)] -= part.quantity
+            place, day = _spot(part)
+            self._held[place, day, part.allocation] += sign * (part.quantity - part.replenished)
+            self._later[place, day] += sign * part.replenished
 
     def covered(self) -> bool:
         """Tell whether all that is held can be kept, by what was told last."""
         supply, today, as_of = self._now(), self.ground.today, self.ground.as_of
         places = {stock.location for stock in supply.stock}
+        if any(quantity and not self._comes(place, day) for (place, day), quantity in self._later.items()):
+            return False
         return all(
             place in places and model.lowest(supply=supply, location=place, today=today(place), as_of=as_of) >= 0
-            for place in {place for (place, _), quantity in self._held.items() if quantity}
+            for place in {place for (place, _, _), quantity in self._held.items() if quantity}
         )
 
     def slack(self) -> bool:
         """Tell whether on any day more is there than has to leave by then: if not, nothing can leave earlier."""
         supply, today, as_of = self._now(), self.ground.today, self.ground.as_of
-        return any(
+        return bool(self._lead_times) or any(
             model.most(supply=supply, location=stock.location, today=today(stock.location), as_of=as_of) > 0
             for stock in supply.stock
         )
 
-    def steps(self, claim: Claim) -> list[Step]:
+    def steps(self, claim: Claim, free: Free, plan: Plan) -> list[Step]:
         """Return what a claim may take: of silent sources no more than it holds already."""
         heard, as_of = self.ground.heard, self.ground.as_of
         silent = {
@@ -127,29 +143,57 @@ class _Ledger:
             for stock in self._supply.stock
             if not model.fresh(heard=heard, system=stock.system, as_of=as_of)
         }
-        if not silent:
-            return self._steps(heard)
+        found = list(allocations.for_buyer(free=free, buyer=claim.buyer).steps)
+        if silent:
+            found = self._with_silent(found, claim, silent)
+        later = sourcing.replenished(free=free, quantity=claim.quantity, plan=plan)
+        return [*found, *self._promised_later(claim), *later]
+
+    def free_for(self, claim: Claim) -> Free:
+        """Return what is free where claims before an allocation give way to nothing of it."""
+        shares = tuple(
+            one
+            for one in self._supply.allocations
+            if one.number < claim.number or allocations.entitled(allocation=one, buyer=claim.buyer)
+        )
+        ground = self.ground
+        supply = replace(self._now(), allocations=shares)
+        return allocations.reckon(supply=supply, heard=ground.heard, today=ground.today, as_of=ground.as_of)
+
+    def _with_silent(self, found: Iterable[Step], claim: Claim, silent: Collection[UUID]) -> list[Step]:
+        by_place: dict[UUID, list[Step]] = defaultdict(list)
+        for step in found:
+            by_place[step.location].append(step)
         left: dict[UUID, Decimal] = defaultdict(Decimal)
         for part in claim.held:
-            left[_spot(part)[0]] += part.quantity
-        found = []
-        for step in self._steps(self._everybody):
-            quantity = min(step.quantity, left[step.location]) if step.location in silent else step.quantity
-            if step.location in silent:
+            left[_spot(part)[0]] += part.quantity - part.replenished
+        for step in self._free(self._everybody).steps:
+            if step.location in silent and (quantity := min(step.quantity, left[step.location])):
                 left[step.location] -= quantity
-            if quantity:
-                found.append(replace(step, quantity=quantity))
-        return found
+                by_place[step.location].append(replace(step, quantity=quantity))
+        return [step for stock in self._supply.stock for step in by_place[stock.location]]
 
-    def _steps(self, heard: Heard) -> list[Step]:
-        found = model.free(supply=self._now(), heard=heard, today=self.ground.today, as_of=self.ground.as_of)
-        return list(found.steps)
+    def _promised_later(self, claim: Claim) -> list[Step]:
+        """Return what was to be replenished for a claim, on the day it was promised for."""
+        return [
+            Step(date=day, location=place, quantity=part.replenished, replenished=True)
+            for part in claim.held
+            for place, day in [_spot(part)]
+            if part.replenished and self._comes(place, day)
+        ]
+
+    def _comes(self, place: UUID, day: date) -> bool:
+        """Tell whether what was to be replenished for a day may still come."""
+        return place in self._lead_times and day >= self.ground.today(place)
+
+    def _free(self, heard: Heard) -> Free:
+        return model.free(supply=self._now(), heard=heard, today=self.ground.today, as_of=self.ground.as_of)
 
     def _now(self) -> Supply:
         product = self._supply.stock[0].product if self._supply.stock else UUID(int=0)
         held = [
-            Held(product=product, location=place, quantity=quantity, date=day, expires_at=None)
-            for (place, day), quantity in self._held.items()
+            Held(product=product, location=place, quantity=quantity, date=day, expires_at=None, allocation=allocation)
+            for (place, day, allocation), quantity in self._held.items()
             if quantity
         ]
         return replace(self._supply, held=(*self._supply.held, *held))
@@ -170,10 +214,12 @@ def _improved(claims: Sequence[Claim], ledger: _Ledger) -> list[Claim]:
 
 
 def _planned(claim: Claim, ledger: _Ledger) -> Claim:
-    steps, plan = ledger.steps(claim), ledger.ground.plan(claim)
+    free, plan = ledger.free_for(claim), ledger.ground.plan(claim)
+    steps = ledger.steps(claim, free, plan)
     lines = sourcing.schedule(free=steps, quantity=claim.quantity, plan=plan, requested_on=claim.requested_on)
     held = [line for line in lines if line.date is not None]
-    return replace(claim, held=_with_days_kept(held, claim, steps, plan, ledger.ground.today))
+    kept = _with_days_kept(held, claim, steps, plan, ledger.ground.today)
+    return replace(claim, held=allocations.drawn(lines=kept, free=free, buyer=claim.buyer))
 
 
 def _with_days_kept(
@@ -182,7 +228,7 @@ def _with_days_kept(
     """Let what was due by today, and is there, keep its day: that it did not leave yet is no other promise."""
     there: dict[UUID, Decimal] = {}
     for step in steps:
-        if step.date <= today(step.location):
+        if step.date <= today(step.location) and not step.replenished:
             there[step.location] = there.get(step.location, NOTHING) + step.quantity
     left = list(lines)
     found: list[ScheduleLine] = []
@@ -193,25 +239,46 @@ def _with_days_kept(
             continue
         for number, line in enumerate(left):
             if (line.location, line.date) == (place, trip.ships_on):
-                quantity = min(old.quantity, line.quantity, there.get(place, NOTHING))
+                quantity = min(old.quantity, line.quantity - line.replenished, there.get(place, NOTHING))
                 if quantity > 0:
-                    found.append(replace(old, quantity=quantity))
+                    found.append(replace(old, quantity=quantity, replenished=NOTHING, allocation=None))
                     there[place] -= quantity
                     left[number] = replace(line, quantity=line.quantity - quantity)
                 break
     found += [line for line in left if line.quantity > 0]
-    return tuple(sorted(found, key=lambda line: (_spot(line)[1], _arrives(line))))
+    return tuple(sorted(_together(found), key=lambda line: (_spot(line)[1], _arrives(line))))
+
+
+def _together(lines: Iterable[ScheduleLine]) -> Iterable[ScheduleLine]:
+    sums: dict[tuple[UUID | None, date | None, date | None], ScheduleLine] = {}
+    for line in lines:
+        key = (line.location, line.date, line.delivered_on)
+        known = sums.get(key)
+        sums[key] = (
+            replace(known, quantity=known.quantity + line.quantity, replenished=known.replenished + line.replenished)
+            if known
+            else line
+        )
+    return sums.values()
 
 
 def _at_best(claim: Claim, today: Today) -> bool:
-    return claim.waiting <= 0 and all(day <= today(place) for place, day in map(_spot, claim.held))
+    return (
+        claim.waiting <= 0 and not _later(claim) and all(day <= today(place) for place, day in map(_spot, claim.held))
+    )
 
 
 def _sooner(one: Claim, other: Claim) -> bool:
-    """Tell whether by every day as much arrives as before, and by one of them more."""
+    """Tell whether by every day as much arrives as before, and by one of them more or less of it to be replenished."""
     days = sorted({_arrives(part) for part in (*one.held, *other.held)})
     gains = [_by(one, day) - _by(other, day) for day in days]
-    return min(gains, default=NOTHING) >= 0 and max(gains, default=NOTHING) > 0
+    if min(gains, default=NOTHING) < 0:
+        return False
+    return max(gains, default=NOTHING) > 0 or _later(one) < _later(other)
+
+
+def _later(claim: Claim) -> Decimal:
+    return sum((part.replenished for part in claim.held), NOTHING)
 
 
 def _by(claim: Claim, day: date) -> Decimal:
@@ -220,6 +287,10 @@ def _by(claim: Claim, day: date) -> Decimal:
 
 def _arrives(part: ScheduleLine) -> date:
     return part.delivered_on or _spot(part)[1]
+
+
+def _there(held: Held) -> Held:
+    return replace(held, quantity=held.quantity - held.replenished, replenished=NOTHING)
 
 
 def _spot(part: ScheduleLine) -> tuple[UUID, date]:

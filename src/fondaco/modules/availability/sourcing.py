@@ -2,15 +2,16 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from itertools import accumulate
 from typing import TypeAlias
 from uuid import UUID
 
 from fondaco.kernel.buyer import Buyer
-from fondaco.modules.availability import backorders, days, model
+from fondaco.modules.availability import allocations, backorders, days, model
 from fondaco.modules.availability.model import NOTHING, Free, Step, Today
 from fondaco.modules.availability.types import (
     AvailabilityRequest,
@@ -32,13 +33,16 @@ _NOTHING_KNOWN = Supply()
 class Plan:
     """How one buyer is served: his rule, and when what is ready at a location on a day leaves and arrives.
 
-    `policy` says of a product how much of it he may order beyond what is there on the day `today` tells.
+    `policy` says of a product how much of it he may order beyond what is there on the day `today` tells, and
+    `replenished_on` when what is replenished at a location within so many working days is ready there.
     """
 
     trip: Callable[[UUID, date, date | None], days.Trip | None]
     rule: DeliveryRule = _ANY
     policy: Callable[[UUID], BackorderPolicy] = lambda _: BackorderPolicy.ALLOW
     today: Today = lambda _: date.min
+    replenished_on: Callable[[UUID, int], date | None] = lambda _place, _lead_time: None
+    buyer: Buyer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +51,7 @@ class _Part:
     location: UUID
     trip: days.Trip
     rank: int
+    replenished: Decimal = NOTHING
 
     @property
     def arrives(self) -> date:
@@ -97,11 +102,14 @@ def plan_for(
             remembered.clear()
         return route, remembered.setdefault((location, start, country, zone, gate, buyer is None), {})
 
-    def trip(location: UUID, ready_on: date, requested_on: date | None) -> days.Trip | None:
+    def known_way(location: UUID) -> tuple[days.Route, Days]:
         found = known.get(location)
         if found is None:
             found = known[location] = way(location)
-        route, told = found
+        return found
+
+    def trip(location: UUID, ready_on: date, requested_on: date | None) -> days.Trip | None:
+        route, told = known_way(location)
         key = ready_on, requested_on
         # Read once: another thread may be forgetting them.
         answer = told.get(key, _UNKNOWN)
@@ -111,12 +119,24 @@ def plan_for(
             answer = told[key] = days.trip(ready_on=ready_on, route=route, requested_on=requested_on)
         return answer
 
+    @cache
+    def replenished_on(location: UUID, lead_time: int) -> date | None:
+        route, _ = known_way(location)
+        return days.after(start=route.start, working_days=lead_time, calendar=route.ships)
+
     of_buyer = backorders.policy_of_buyer(buyer=buyer, terms=terms)
 
     def policy(product: UUID) -> BackorderPolicy:
         return backorders.policy_for(product=product, of_buyer=of_buyer, terms=terms)
 
-    return Plan(trip=trip, rule=rule_for(buyer=buyer, terms=terms), policy=policy, today=today)
+    return Plan(
+        trip=trip,
+        rule=rule_for(buyer=buyer, terms=terms),
+        policy=policy,
+        today=today,
+        replenished_on=replenished_on,
+        buyer=buyer,
+    )
 
 
 def rule_for(*, buyer: Buyer | None, terms: Terms) -> DeliveryRule:
@@ -130,6 +150,7 @@ def schedule(
 ) -> tuple[ScheduleLine, ...]:
     """Take a quantity from what is free by the buyer's rule; what cannot come has no date.
 
+    What is there or expected is taken before what would be replenished for the same day, or from a location preferred.
     Goods come in no more deliveries (a day and a location each) than allowed; a part without a date counts as one to
     come. The last delivery allowed brings all the rest from one location, or it is not promised at all.
     """
@@ -145,6 +166,12 @@ def schedule(
     return _lines(taken, quantity)
 
 
+def replenished(*, free: Free, quantity: Decimal, plan: Plan) -> list[Step]:
+    """Return what of a quantity would be replenished where and when: all of it, wherever it is replenished."""
+    ready = ((place, plan.replenished_on(place, lead_time)) for place, lead_time in free.lead_times)
+    return [Step(date=day, location=place, quantity=quantity, replenished=True) for place, day in ready if day]
+
+
 def most_dated(*, free: Iterable[Step], quantity: Decimal, plan: Plan, requested_on: date | None = None) -> Decimal:
     """Return how much less than a quantity would have a date for all of it, if no more was asked for.
 
@@ -154,13 +181,16 @@ def most_dated(*, free: Iterable[Step], quantity: Decimal, plan: Plan, requested
     parts = _in_order(steps, plan, requested_on)
     if plan.rule.deliveries is None:
         return min(sum((part.quantity for part in parts), NOTHING), quantity)
-    trips = sorted(_together(parts), key=lambda part: (part.arrives, part.rank))
-    first = trips[: plan.rule.deliveries - 1]
-    before = sum((part.quantity for part in first), NOTHING)
-    there: dict[UUID, Decimal] = {}
-    for part in _left(parts, first):
-        there[part.location] = there.get(part.location, NOTHING) + part.quantity
-    tries = {before, *(before + last for last in there.values()), *accumulate(part.quantity for part in trips)}
+    tries = {*accumulate(part.quantity for part in parts)}
+    # What is asked for says which parts are taken before it is known that they are too many.
+    for most in range(1, len(parts) + 1):
+        trips = sorted(_together(parts[:most]), key=lambda part: (part.arrives, part.rank))
+        first = trips[: plan.rule.deliveries - 1]
+        before = sum((part.quantity for part in first), NOTHING)
+        there: dict[UUID, Decimal] = {}
+        for part in _left(parts, first):
+            there[part.location] = there.get(part.location, NOTHING) + part.quantity
+        tries |= {before, *(before + last for last in there.values()), *accumulate(part.quantity for part in trips)}
     for amount in sorted((amount for amount in tries if amount < quantity), reverse=True):
         lines = schedule(free=steps, quantity=amount, plan=plan, requested_on=requested_on)
         if all(line.date is not None for line in lines):
@@ -171,21 +201,31 @@ def most_dated(*, free: Iterable[Step], quantity: Decimal, plan: Plan, requested
 def promise(*, request: AvailabilityRequest, free: Free, plan: Plan) -> tuple[Promise, tuple[ScheduleLine, ...]]:
     """Answer one request by schedule lines; also return them by location, to be held."""
     policy = plan.policy(request.product)
-    steps = backorders.sold(steps=free.steps, policy=policy, today=plan.today)
+    at = allocations.for_buyer(free=free, buyer=plan.buyer) if free.kept else free
+    steps = (*at.steps, *replenished(free=at, quantity=request.quantity, plan=plan)) if at.lead_times else at.steps
+    steps = backorders.sold(steps=steps, policy=policy, today=plan.today)
     taken = schedule(free=steps, quantity=request.quantity, plan=plan, requested_on=request.requested_on)
     orderable = request.quantity
     if policy is not BackorderPolicy.ALLOW and taken and taken[-1].date is None:
         orderable = most_dated(free=steps, quantity=request.quantity, plan=plan, requested_on=request.requested_on)
+    drawn, for_others = NOTHING, False
+    if free.kept:
+        taken = allocations.drawn(lines=taken, free=free, buyer=plan.buyer)
+        drawn = sum((line.quantity for line in taken if line.allocation), NOTHING)
+        late = _late(taken, request.requested_on, plan.today)
+        for_others = late and allocations.kept_for_others(free=free, buyer=plan.buyer)
     answer = Promise(
         product=request.product,
         quantity=request.quantity,
         schedule=model.by_day(taken),
-        locations=free.locations,
-        told_at=min((place.told_at for place in free.locations), default=None),
-        known=any(place.known for place in free.locations),
+        locations=at.locations,
+        told_at=min((place.told_at for place in at.locations), default=None),
+        known=any(place.known for place in at.locations),
         in_time=in_time(lines=taken, requested_on=request.requested_on),
         orderable=orderable,
         reason=policy if orderable < request.quantity else None,
+        drawn=drawn,
+        kept_for_others=for_others,
     )
     return answer, taken
 
@@ -227,6 +267,13 @@ def in_time(*, lines: Sequence[ScheduleLine], requested_on: date | None) -> bool
     return all(line.date is not None and (line.delivered_on or line.date) <= requested_on for line in lines)
 
 
+def _late(lines: Sequence[ScheduleLine], requested_on: date | None, today: Today) -> bool:
+    """Tell whether some of it comes after the requested day, or is not there today where none was requested."""
+    if requested_on is not None:
+        return not in_time(lines=lines, requested_on=requested_on)
+    return any(line.date is None or line.location is None or line.date > today(line.location) for line in lines)
+
+
 def _in_order(free: Iterable[Step], plan: Plan, requested_on: date | None) -> list[_Part]:
     order = {location: rank for rank, location in enumerate(plan.rule.places)}
     seen: dict[UUID, int] = {}
@@ -237,10 +284,12 @@ def _in_order(free: Iterable[Step], plan: Plan, requested_on: date | None) -> li
         rank = order[step.location] if order else seen.setdefault(step.location, len(seen))
         trip = plan.trip(step.location, step.date, requested_on)
         if trip is not None:
-            parts.append(_Part(quantity=step.quantity, location=step.location, trip=trip, rank=rank))
+            later = step.quantity if step.replenished else NOTHING
+            part = _Part(quantity=step.quantity, location=step.location, trip=trip, rank=rank, replenished=later)
+            parts.append(part)
     if plan.rule.sourcing is Sourcing.PREFERENCE:
-        return sorted(parts, key=lambda part: (part.rank, part.arrives, part.trip.ships_on))
-    return sorted(parts, key=lambda part: (part.arrives, part.rank, part.trip.ships_on))
+        return sorted(parts, key=lambda part: (part.replenished > 0, part.rank, part.arrives, part.trip.ships_on))
+    return sorted(parts, key=lambda part: (part.arrives, part.replenished > 0, part.rank, part.trip.ships_on))
 
 
 def _take(parts: Iterable[_Part], quantity: Decimal) -> list[_Part]:
@@ -273,11 +322,12 @@ def _left(parts: Iterable[_Part], taken: Iterable[_Part]) -> list[_Part]:
 
 def _whole(parts: Iterable[_Part], quantity: Decimal) -> _Part | None:
     """Find the location that can send the quantity in one go the earliest (or the most preferred, as the parts stand)."""
-    there: dict[UUID, Decimal] = {}
+    there: dict[UUID, _Part] = {}
     for part in parts:
-        there[part.location] = there.get(part.location, NOTHING) + part.quantity
-        if there[part.location] >= quantity:
-            return _of(part, quantity)
+        known = there.get(part.location)
+        there[part.location] = _sum(part, known) if known else part
+        if there[part.location].quantity >= quantity:
+            return _of(there[part.location], quantity)
     return None
 
 
@@ -286,12 +336,18 @@ def _together(parts: Iterable[_Part]) -> list[_Part]:
     for part in parts:
         key = (part.location, part.trip.ships_on)
         known = sums.get(key)
-        sums[key] = _of(part, part.quantity + known.quantity) if known else part
+        sums[key] = _sum(known, part) if known else part
     return list(sums.values())
 
 
+def _sum(one: _Part, other: _Part) -> _Part:
+    return replace(one, quantity=one.quantity + other.quantity, replenished=one.replenished + other.replenished)
+
+
 def _of(part: _Part, quantity: Decimal) -> _Part:
-    return _Part(quantity=quantity, location=part.location, trip=part.trip, rank=part.rank)
+    """Return the same part with less of it; what need not be replenished is taken first."""
+    there = part.quantity - part.replenished
+    return replace(part, quantity=quantity, replenished=max(quantity - there, NOTHING) if part.replenished else NOTHING)
 
 
 def _lines(taken: Iterable[_Part], quantity: Decimal) -> tuple[ScheduleLine, ...]:
@@ -302,6 +358,7 @@ def _lines(taken: Iterable[_Part], quantity: Decimal) -> tuple[ScheduleLine, ...
             date=part.trip.ships_on,
             location=part.location,
             delivered_on=part.trip.delivered_on,
+            replenished=part.replenished,
         )
         for part in parts
     ]

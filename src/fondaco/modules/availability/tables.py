@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     Time,
     Uuid,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
@@ -78,9 +79,46 @@ reservation = Table(
     Column("date", Date, nullable=False),
     _moment("expires_at", nullable=True),
     Column("delivered_on", Date),
+    Column("replenished", Numeric, nullable=False, server_default="0"),
+    Column("allocation", Uuid),
     Index("reservation_product", "product"),
     Index("reservation_document", "document"),
     Index("reservation_expires", "expires_at"),
+    Index("reservation_allocation", "allocation", postgresql_where=text("allocation IS NOT NULL")),
+)
+
+# A quantity of a product kept for an organisation and all below it, or for a segment; `used` of it left the house. `number`
+# is counted with the documents of `claimant`.
+allocation = Table(
+    "allocation",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("system", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("product", Uuid, nullable=False),
+    Column("location", Uuid),
+    Column("organisation", Uuid),
+    Column("segment", Text),
+    Column("quantity", Numeric, nullable=False),
+    Column("used", Numeric, nullable=False),
+    _moment("valid_from"),
+    _moment("valid_to", nullable=True),
+    Column("version", Integer, nullable=False),
+    Index("allocation_ref", "system", "key", unique=True),
+    Index("allocation_product", "product"),
+    Index("allocation_organisation", "organisation"),
+)
+
+# Working days after which any quantity of a product is replenished: at a location, or wherever else it is stocked.
+replenishment = Table(
+    "replenishment",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("product", Uuid, nullable=False),
+    Column("location", Uuid),
+    Column("lead_time", Integer),
+    Index("replenishment_place", "product", "location", unique=True, postgresql_nulls_not_distinct=True),
 )
 
 # Who holds or waits for something: `number` counts documents in the order in which they reserved, and whoever changes

@@ -1,4 +1,4 @@
-"""What crosses the door of availability: locations, stock, receipts, reservations, promises."""
+"""What crosses the door of availability: locations, stock, receipts, allocations, reservations, promises."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from fondaco.kernel.ids import ExternalRef
+from fondaco.kernel.period import ALWAYS, Period
 from fondaco.modules.catalog.types import RelationKind
 
 # A field named `date` hides the type of that name from the fields after it.
@@ -58,6 +59,36 @@ class ReceiptDraft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReplenishmentDraft:
+    """After so many working days of a location any quantity of a product is replenished there, as a source states it.
+
+    Without a location it counts wherever stock of the product is told of and nothing else is said. `lead_time=None` says
+    that it is not replenished.
+    """
+
+    product: ExternalRef
+    lead_time: int | None
+    location: ExternalRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllocationDraft:
+    """A quantity of a product to keep for an organisation and all below it, or for a segment: exactly one of the two.
+
+    `quantity` is in base units, or in `unit`; without a `location` it is kept wherever there is something first.
+    """
+
+    ref: ExternalRef
+    product: ExternalRef
+    quantity: Decimal
+    organisation: ExternalRef | None = None
+    segment: str | None = None
+    location: ExternalRef | None = None
+    unit: str | None = None
+    valid: Period = ALWAYS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Location:
     """A place with stock."""
 
@@ -96,7 +127,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A quantity of a location's supply that the reservation of a document holds from a day on."""
+    """A quantity of a location's supply that the reservation of a document holds from a day on.
+
+    So much of it is to be `replenished` until then; it is drawn from an `allocation` or, without one, from what is free.
+    """
 
     product: UUID
     location: UUID
@@ -104,6 +138,61 @@ class Held:
     date: date
     expires_at: datetime | None
     document: UUID | None = None
+    replenished: Decimal = Decimal(0)
+    allocation: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allocation:
+    """A quantity kept for an organisation and all below it, or for a segment, in base units; `used` of it left the house.
+
+    `number` is its place in the order in which documents reserve: who came before it gives way to nothing of it.
+    """
+
+    id: UUID
+    product: UUID
+    location: UUID | None
+    organisation: UUID | None
+    segment: str | None
+    quantity: Decimal
+    used: Decimal
+    valid_from: datetime
+    valid_to: datetime | None
+    number: int = 0
+    system: str = ""
+    key: str = ""
+    version: int = 1
+
+    def in_force(self, moment: datetime) -> bool:
+        """Tell whether it counts at a moment."""
+        return self.valid_from <= moment and (self.valid_to is None or moment < self.valid_to)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllocationState:
+    """An allocation, and how much of it is held for documents now."""
+
+    allocation: Allocation
+    held: Decimal
+
+    @property
+    def drawn(self) -> Decimal:
+        """What of it is held or has left the house."""
+        return self.allocation.used + self.held
+
+    @property
+    def left(self) -> Decimal:
+        """What of it is still kept."""
+        return max(self.allocation.quantity - self.drawn, Decimal(0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replenishment:
+    """After how many working days of a location any quantity of a product is replenished there; None: it never is."""
+
+    product: UUID
+    location: UUID | None
+    lead_time: int | None
 
 
 class BackorderPolicy(StrEnum):
@@ -122,13 +211,16 @@ class BackorderPolicy(StrEnum):
 class ScheduleLine:
     """A quantity in base units and the day it leaves the house; without a day nobody knows yet.
 
-    `delivered_on` is the day it arrives; None where nobody told how long goods travel.
+    `delivered_on` is the day it arrives; None where nobody told how long goods travel. So much of it is neither there nor
+    expected and will be `replenished`; what is held of it may be drawn from an `allocation`.
     """
 
     quantity: Decimal
     date: date | None
     location: UUID | None = None
     delivered_on: Day | None = None
+    replenished: Decimal = Decimal(0)
+    allocation: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +250,8 @@ class Promise:
     `known` is False where no source was heard from within its patience; then all of it has no date. `told_at` is the
     oldest moment the answer rests on. `in_time` says whether all of it arrives by the requested day; None where no day
     was requested. `orderable` is how much of the quantity may be ordered, in base units, and `reason` the policy that
-    lets no more be ordered; None where all of it may.
+    lets no more be ordered; None where all of it may. `drawn` is how much of it comes from allocations of the buyer;
+    `kept_for_others` says that not all of it is to be had now while something is kept for others.
     """
 
     product: UUID
@@ -170,6 +263,8 @@ class Promise:
     in_time: bool | None = None
     orderable: Decimal
     reason: BackorderPolicy | None = None
+    drawn: Decimal = Decimal(0)
+    kept_for_others: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +309,8 @@ class Supply:
     stock: tuple[Stock, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     held: tuple[Held, ...] = ()
+    allocations: tuple[Allocation, ...] = ()
+    replenishments: tuple[Replenishment, ...] = ()
 
 
 Heard = Mapping[str, tuple[datetime, int]]
@@ -290,7 +387,7 @@ class Terms:
 class StockTag(Struct, frozen=True, kw_only=True):
     """What a card says about availability, as JSON: what can be had at once, and what comes next, in base units.
 
-    With `known` false nobody knows.
+    What is allocated is told to whom it is kept for. With `known` false nobody knows.
     """
 
     known: bool

@@ -206,7 +206,7 @@ def page(*, shelf: Shelf, book: PriceBook, board: Board, buyer: Buyer, hits: Hit
         shelf.cards(ids, buyer.language),
         shelf.own_numbers(buyer.hierarchy, ids),
         book.page(buyer=buyer, products=ids),
-        board.page(ids, as_of=buyer.as_of),
+        board.page(ids, as_of=buyer.as_of, buyer=buyer),
         strict=True,
     ):
         # Between two events the index may still know what the shelf does not.

@@ -128,9 +128,26 @@ def _promise(promise: PromiseOut, *, today: date) -> dict[str, Any]:
         "entries": said or [{"state": "unknown", "text": _("Availability unknown")}],
         "locations": [_location(place) for place in promise.locations],
         "limit": instead.limit(promise),
+        "notes": _notes(promise),
         "instead": instead.suggestions(promise.suggestions, requested=False, today=today),
         "as_of_text": told,
     }
+
+
+def _notes(promise: PromiseOut) -> list[str]:
+    """Say what of it is kept for the buyer or for others, and what is to be replenished."""
+    notes = []
+    if promise.drawn:
+        notes.append(
+            _("%(quantity)s of it are kept for you.") % {"quantity": units.quantity(promise.drawn, promise.unit)}
+        )
+    if promise.kept_for_others:
+        notes.append(_("More is in stock or expected, but kept for other customers."))
+    later = sum((line.replenished for line in promise.schedule), Decimal(0))
+    if later:
+        text = _("%(quantity)s of it will be replenished: the date rests on the usual lead time.")
+        notes.append(text % {"quantity": units.quantity(later, promise.unit)})
+    return notes
 
 
 def _location(place: LocationStockOut) -> dict[str, Any]:

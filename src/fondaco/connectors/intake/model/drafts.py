@@ -16,7 +16,13 @@ from fondaco.kernel.period import BEGINNING, Period
 from fondaco.kernel.quantity import Quantity
 from fondaco.kernel.unit import UnitOfMeasure
 from fondaco.modules.accounts.types import AddressDraft, ContactDraft, OrganisationDraft, OrganisationKind
-from fondaco.modules.availability.types import LocationDraft, ReceiptDraft, StockDraft
+from fondaco.modules.availability.types import (
+    AllocationDraft,
+    LocationDraft,
+    ReceiptDraft,
+    ReplenishmentDraft,
+    StockDraft,
+)
 from fondaco.modules.catalog.types import (
     Attribute,
     CategoryDraft,
@@ -253,6 +259,23 @@ def _receipt(values: Values, ref: Ref) -> object:
     )
 
 
+def _replenishment(values: Values, ref: Ref) -> object:
+    return ReplenishmentDraft(
+        product=_must(ref("product")), location=ref("location"), lead_time=values.get("lead_time")
+    )
+
+
+def _allocation(values: Values, ref: Ref) -> object:
+    return AllocationDraft(
+        ref=_must(ref("key")),
+        product=_must(ref("product")),
+        organisation=ref("organisation"),
+        location=ref("location"),
+        valid=_period(values.get("valid_from", BEGINNING), values.get("valid_to")),
+        **_own(values, "quantity", "unit", "segment"),
+    )
+
+
 def _order(values: Values, ref: Ref) -> object:
     key, currency = _must(ref("key")), values["currency"]
     lines = tuple(_order_line(line, _must(ref("product") or key).system, currency) for line in values["lines"])
@@ -299,6 +322,8 @@ _BUILD: Mapping[Kind, Callable[[Values, Ref], object]] = MappingProxyType(
         Kind.LOCATION: _location,
         Kind.STOCK: _stock,
         Kind.RECEIPT: _receipt,
+        Kind.REPLENISHMENT: _replenishment,
+        Kind.ALLOCATION: _allocation,
         Kind.ORDER: _order,
     }
 )

@@ -21,6 +21,8 @@ class Kind(StrEnum):
     LOCATION = "location"
     STOCK = "stock"
     RECEIPT = "receipt"
+    REPLENISHMENT = "replenishment"
+    ALLOCATION = "allocation"
     ORDER = "order"
 
 
@@ -226,6 +228,27 @@ SPECS: Mapping[Kind, Spec] = MappingProxyType(
             Field("location", Type.REF, required=True),
             Field("quantity", Type.DECIMAL, required=True),
             Field("date", Type.DATE, required=True),
+            identity=("key",),
+            ending={"quantity": "0"},
+        ),
+        Kind.REPLENISHMENT: _spec(
+            _PRODUCT,
+            # Empty: wherever the product is stocked and nothing else is said.
+            Field("location", Type.REF),
+            # In working days of the location; empty: it is not replenished.
+            Field("lead_time", Type.INTEGER),
+            identity=("product", "location"),
+        ),
+        Kind.ALLOCATION: _spec(
+            _KEY,
+            _PRODUCT,
+            Field("quantity", Type.DECIMAL, required=True),
+            Field("unit", Type.UNIT),
+            # One of the two.
+            Field("organisation", Type.REF),
+            Field("segment", Type.TEXT),
+            Field("location", Type.REF),
+            *_VALID,
             identity=("key",),
             ending={"quantity": "0"},
         ),

@@ -1,22 +1,18 @@
 """Taking in what sources state: locations, stock, receipts, and that they were heard from at all."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
 from fondaco.kernel.ids import ExternalRef, new_id
 from fondaco.kernel.put_result import PutResult, RefusedDraft
-from fondaco.kernel.quantity import InexactConversion, Quantity
-from fondaco.kernel.unit import UnknownConversion
+from fondaco.modules.availability.actions.resolve import Flaw, demand_not_negative, in_base, resolve
 from fondaco.modules.availability.errors import BadStock, NoSuchStock
 from fondaco.modules.availability.events import SourceHeard, StockChanged
-from fondaco.modules.availability.store import claims, read, write
+from fondaco.modules.availability.store import claims, read, replenishments, write
 from fondaco.modules.availability.store.write import Levels
-from fondaco.modules.availability.types import LocationDraft, ReceiptDraft, Stock, StockDraft
-from fondaco.modules.catalog import api as catalog
-from fondaco.modules.catalog.types import Basics
+from fondaco.modules.availability.types import LocationDraft, ReceiptDraft, ReplenishmentDraft, Stock, StockDraft
 from fondaco.platform.transaction import Tx
 from fondaco.platform.web.version import demand
 
@@ -39,17 +35,18 @@ def put_stock(*, tx: Tx, drafts: Sequence[StockDraft], source: str, complete: st
     place the later one counts; what was told before the moment that is known changes nothing. `complete` names a system
     whose whole stock this is: what it told before and tells no more is removed.
     """
-    known = _resolve(tx, drafts)
+    known = resolve(tx=tx, products=[draft.product for draft in drafts], locations=[draft.location for draft in drafts])
     rows: dict[tuple[UUID, UUID], Levels] = {}
     told: dict[tuple[UUID, UUID], tuple[datetime, str]] = {}
     refused = []
     for index, draft in enumerate(drafts):
         try:
-            product, location = known.find(draft)
-            values = [known.in_base(draft, product, value) for value in (draft.on_hand, draft.blocked, draft.safety)]
-            _demand_not_negative("blocked", values[1])
-            _demand_not_negative("safety", values[2])
-        except _Flaw as flaw:
+            product, location = known.product(draft.product), known.location(draft.location)
+            levels = (draft.on_hand, draft.blocked, draft.safety)
+            values = [in_base(product=product, value=value, unit=draft.unit) for value in levels]
+            demand_not_negative(field="blocked", quantity=values[1])
+            demand_not_negative(field="safety", quantity=values[2])
+        except Flaw as flaw:
             refused.append(flaw.refused(index))
         else:
             rows[product.id, location] = Levels(*values)
@@ -67,15 +64,15 @@ def put_stock(*, tx: Tx, drafts: Sequence[StockDraft], source: str, complete: st
 
 def put_receipts(*, tx: Tx, drafts: Sequence[ReceiptDraft], source: str) -> PutResult:
     """Store what is expected by which day; a quantity of zero ends what was expected under the key."""
-    known = _resolve(tx, drafts)
+    known = resolve(tx=tx, products=[draft.product for draft in drafts], locations=[draft.location for draft in drafts])
     rows: dict[ExternalRef, tuple[UUID, UUID, Decimal, ReceiptDraft]] = {}
     refused = []
     for index, draft in enumerate(drafts):
         try:
-            product, location = known.find(draft)
-            quantity = known.in_base(draft, product, draft.quantity)
-            _demand_not_negative("quantity", quantity)
-        except _Flaw as flaw:
+            product, location = known.product(draft.product), known.location(draft.location)
+            quantity = in_base(product=product, value=draft.quantity, unit=draft.unit)
+            demand_not_negative(field="quantity", quantity=quantity)
+        except Flaw as flaw:
             refused.append(flaw.refused(index))
         else:
             rows[draft.ref] = (product.id, location, quantity, draft)
@@ -86,6 +83,32 @@ def put_receipts(*, tx: Tx, drafts: Sequence[ReceiptDraft], source: str) -> PutR
     _publish(tx, "receipts", source, stored, (*ended, *losing))
     created = [created for _, created in stored] + [False] * len(ended)
     return _result(len(drafts), created, refused)
+
+
+def put_replenishments(*, tx: Tx, drafts: Sequence[ReplenishmentDraft], source: str) -> PutResult:
+    """Store after how many working days products are replenished; no lead time ends what was stated before.
+
+    Of two drafts for one place the later one counts. Refused: an unknown product or location, less than no days.
+    """
+    known = resolve(
+        tx=tx,
+        products=[draft.product for draft in drafts],
+        locations=[draft.location for draft in drafts if draft.location],
+    )
+    rows: dict[tuple[UUID, UUID | None], int | None] = {}
+    refused = []
+    for index, draft in enumerate(drafts):
+        try:
+            product = known.product(draft.product)
+            location = known.location(draft.location) if draft.location else None
+            demand_not_negative(field="lead_time", quantity=Decimal(draft.lead_time or 0))
+        except Flaw as flaw:
+            refused.append(flaw.refused(index))
+        else:
+            rows[product.id, location] = draft.lead_time
+    stored = replenishments.put(tx=tx, rows=rows)
+    _publish(tx, "replenishment", source, stored)
+    return _result(len(drafts), [created for _, created in stored], refused)
 
 
 def heard_from(*, tx: Tx, system: str, at: datetime, patience: int | None = None) -> None:
@@ -120,59 +143,6 @@ def change_stock(
     if write.stock(tx=tx, rows={key: levels}, told={key: (max(as_of, old.told_at), old.system)}):
         _publish(tx, "stock", old.system, [(product, False)])
     return read.stock_at(tx=tx, product=product, location=location) or old
-
-
-class _Flaw(Exception):  # noqa: N818 - it never leaves this file
-    def __init__(self, field: str, code: str, detail: str) -> None:
-        super().__init__(detail)
-        self.field, self.code, self.detail = field, code, detail
-
-    def refused(self, index: int) -> RefusedDraft:
-        return RefusedDraft(index=index, field=self.field, code=self.code, detail=self.detail)
-
-
-def _demand_not_negative(field: str, quantity: Decimal) -> None:
-    if quantity < 0:
-        raise _Flaw(field, "availability.negative", "This quantity is zero or more.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Known:
-    products: Mapping[ExternalRef, Basics]
-    locations: Mapping[ExternalRef, UUID]
-
-    def find(self, draft: StockDraft | ReceiptDraft) -> tuple[Basics, UUID]:
-        product, location = self.products.get(draft.product), self.locations.get(draft.location)
-        if product is None:
-            detail = f"There is no product {draft.product.key!r} of {draft.product.system!r}."
-            raise _Flaw("product", "availability.unknown_product", detail)
-        if location is None:
-            detail = f"There is no location {draft.location.key!r} of {draft.location.system!r}."
-            raise _Flaw("location", "availability.unknown_location", detail)
-        return product, location
-
-    def in_base(self, draft: StockDraft | ReceiptDraft, product: Basics, value: Decimal) -> Decimal:
-        unit = draft.unit or product.base_unit
-        try:
-            return product.conversions.convert(Quantity(value, unit), product.base_unit).value
-        except (UnknownConversion, InexactConversion) as error:
-            raise _Flaw("unit", "availability.bad_unit", f"{value} {unit}: {error.detail}") from None
-
-
-def _resolve(tx: Tx, drafts: Sequence[StockDraft | ReceiptDraft]) -> _Known:
-    keys: dict[str, set[str]] = {}
-    for draft in drafts:
-        keys.setdefault(draft.product.system, set()).add(draft.product.key)
-    ids = {
-        ExternalRef(system, key): id
-        for system, wanted in sorted(keys.items())
-        for key, id in catalog.find_by_refs(tx=tx, system=system, keys=sorted(wanted)).items()
-    }
-    basics = catalog.basics(tx=tx, ids=sorted(set(ids.values())))
-    return _Known(
-        products={ref: basics[id] for ref, id in ids.items()},
-        locations=read.locations_by_refs(tx=tx, refs={draft.location for draft in drafts}),
-    )
 
 
 def _publish(tx: Tx, cause: str, source: str, stored: Sequence[tuple[UUID, bool]], gone: Iterable[UUID] = ()) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.errors import Problem
-from fondaco.modules.availability import model, sourcing
+from fondaco.modules.availability import allocations, model, sourcing
 from fondaco.modules.availability.actions.replan import plan_again
 from fondaco.modules.availability.board import Board
 from fondaco.modules.availability.errors import AlreadyReserved, BackorderNotAllowed
@@ -36,7 +36,7 @@ def promise(
 
     The answers stand in the order of the requests. Nothing is held. Each is answered by itself, and two requests may be
     promised the same goods; `together`, as lines of one document, they share what there is. With a `buyer` the days of
-    arrival are told, by his delivery rule; without one the days goods are ready. Of an unknown product nothing is
+    arrival are told, by his delivery rule, and what is kept for him is his; without one the days goods are ready. Of an unknown product nothing is
     promised.
     """
     if board is not None:
@@ -48,7 +48,7 @@ def promise(
     return sourcing.promises(
         requests=requests,
         supplies=known.supplies,
-        reckon=lambda supply: model.free(supply=supply, heard=known.heard, today=today, as_of=as_of),
+        reckon=lambda supply: allocations.reckon(supply=supply, heard=known.heard, today=today, as_of=as_of),
         plan=sourcing.plan_for(buyer=buyer, terms=known.terms, places=known.places, today=today, as_of=as_of),
         together=together,
     )
@@ -68,9 +68,9 @@ def reserve(
 
     The products are locked in one order until the transaction ends. What cannot be promised is held nowhere and stands
     in the answer without a date: it waits, and is the first to get what becomes free (`replan`). The `buyer` and his
-    delivery rule count as in `promise`. `expires_at=None` holds until released; with `grace`
-    it holds at least so long after the last day that is promised. Refused, with nothing held: a document
-    that reserved already (`AlreadyReserved`), and more than a policy of backorders lets be ordered
+    delivery rule count as in `promise`; what is kept for him is drawn before what is free for all. `expires_at=None` holds
+    until released; with `grace` it holds at least so long after the last day that is promised. Refused, with nothing
+    held: a document that reserved already (`AlreadyReserved`), and more than a policy of backorders lets be ordered
     (`BackorderNotAllowed`), but for lines that may wait.
     """
     products = sorted({line.product for line in lines})
@@ -88,7 +88,7 @@ def reserve(
     answers, holds, refused = list[Reserved](), list[write.Hold](), list[Problem]()
     for index, line in enumerate(lines):
         supply = supplies.get(line.product, Supply())
-        free = model.free(supply=supply, heard=heard, today=today, as_of=as_of)
+        free = allocations.reckon(supply=supply, heard=heard, today=today, as_of=as_of)
         request = AvailabilityRequest(product=line.product, quantity=line.quantity, requested_on=line.requested_on)
         answer, taken = sourcing.promise(request=request, free=free, plan=plan)
         if answer.reason and not line.may_wait:
@@ -112,6 +112,8 @@ def reserve(
                 quantity=part.quantity,
                 date=part.date,
                 delivered_on=part.delivered_on,
+                replenished=part.replenished,
+                allocation=part.allocation,
             )
             for part in taken
             if part.location is not None and part.date is not None
@@ -130,6 +132,8 @@ def reserve(
                 locations=tuple(hold.location for hold in holds),
                 quantities=tuple(hold.quantity for hold in holds),
                 dates=tuple(hold.date for hold in holds),
+                replenished=tuple(hold.replenished for hold in holds),
+                allocations=tuple(hold.allocation for hold in holds),
                 document=document,
                 expires_at=expires_at,
             )

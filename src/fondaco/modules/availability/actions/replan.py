@@ -94,6 +94,8 @@ def _held(claim: Claim) -> list[Held]:
             date=part.date,
             expires_at=claim.expires_at,
             document=claim.document,
+            replenished=part.replenished,
+            allocation=part.allocation,
         )
         for part in claim.held
         if part.location is not None and part.date is not None

@@ -58,12 +58,14 @@ class AvailabilityIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class ScheduleLineOut(Struct, frozen=True, kw_only=True):
     """A quantity in base units, the day it leaves and the day it arrives; without a day nobody knows yet.
 
-    `delivered_on` is null where nobody told how long goods travel.
+    `delivered_on` is null where nobody told how long goods travel. So much of it is neither there nor expected yet and
+    rests on the lead time of replenishment.
     """
 
     quantity: Decimal
     date: date | None
     delivered_on: Day | None = None
+    replenished: Decimal = Decimal(0)
 
 
 class LocationStockOut(Struct, frozen=True, kw_only=True):
@@ -93,7 +95,8 @@ class PromiseOut(Struct, frozen=True, kw_only=True):
 
     `in_time` says whether all of it arrives by the requested day; null where no day was requested. `orderable` is how much
     of it may be ordered, and `reason` the backorder policy by which it is no more; null where all of it may.
-    Where it is late, `suggestions` come in time instead, or sooner where no day was requested.
+    Where it is late, `suggestions` come in time instead, or sooner where no day was requested. `drawn` is how much of it
+    comes from what is kept for the buyer, in base units; `kept_for_others` says that it is late and something is kept for others.
     """
 
     product: ProductId
@@ -106,6 +109,8 @@ class PromiseOut(Struct, frozen=True, kw_only=True):
     in_time: bool | None = None
     orderable: Decimal
     reason: BackorderPolicy | None = None
+    drawn: Decimal = Decimal(0)
+    kept_for_others: bool = False
     suggestions: list[InsteadOut] = []
 
 
@@ -286,6 +291,8 @@ def _promise(promise: Promise, unit: str, names: dict[UUID, str], suggested: Ite
         in_time=promise.in_time,
         orderable=promise.orderable,
         reason=promise.reason,
+        drawn=promise.drawn,
+        kept_for_others=promise.kept_for_others,
         suggestions=[_suggestion(one) for one in suggested],
     )
 
@@ -303,7 +310,12 @@ def _suggestion(found: Suggestion) -> InsteadOut:
 
 
 def _schedule(lines: Iterable[ScheduleLine]) -> list[ScheduleLineOut]:
-    return [ScheduleLineOut(quantity=line.quantity, date=line.date, delivered_on=line.delivered_on) for line in lines]
+    return [
+        ScheduleLineOut(
+            quantity=line.quantity, date=line.date, delivered_on=line.delivered_on, replenished=line.replenished
+        )
+        for line in lines
+    ]
 
 
 def _location(place: Location) -> LocationOut:

@@ -34,12 +34,13 @@ _LOCK = text("""
     FOR UPDATE SKIP LOCKED
 """)
 _CLAIMS = text("""
-    SELECT l.document, l.line, l.product, l.quantity, l.requested_on, l.revision, d.expires_at, d.buyer::text AS buyer
+    SELECT l.document, l.line, l.product, l.quantity, l.requested_on, l.revision, d.expires_at, d.number,
+           d.buyer::text AS buyer
     FROM availability.claim l JOIN availability.claimant d ON d.document = l.document
     WHERE l.product = ANY(CAST(:products AS uuid[])) ORDER BY d.number, l.position
 """)
 _HELD = text("""
-    SELECT document, line, location, quantity, date, delivered_on FROM availability.reservation
+    SELECT document, line, location, quantity, date, delivered_on, replenished, allocation FROM availability.reservation
     WHERE product = ANY(CAST(:products AS uuid[])) ORDER BY date, id
 """)
 _REWRITE = text("""
@@ -50,10 +51,12 @@ _REWRITE = text("""
         UPDATE availability.claim SET revision = revision + 1 WHERE (document, line) IN
             (SELECT * FROM unnest(CAST(:documents AS uuid[]), CAST(:lines AS uuid[])))
     )
-    INSERT INTO availability.reservation (document, line, product, location, quantity, date, delivered_on, expires_at)
+    INSERT INTO availability.reservation
+        (document, line, product, location, quantity, date, delivered_on, replenished, allocation, expires_at)
     SELECT * FROM unnest(CAST(:document AS uuid[]), CAST(:line AS uuid[]), CAST(:product AS uuid[]),
                          CAST(:location AS uuid[]), CAST(:quantity AS numeric[]), CAST(:date AS date[]),
-                         CAST(:delivered_on AS date[]), CAST(:expires_at AS timestamptz[]))
+                         CAST(:delivered_on AS date[]), CAST(:replenished AS numeric[]),
+                         CAST(:allocation AS uuid[]), CAST(:expires_at AS timestamptz[]))
 """)
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Buyer).decode
@@ -99,7 +102,14 @@ def load(*, tx: Tx, products: Sequence[UUID]) -> dict[UUID, list[Claim]]:
     asked = {"products": list(products)}
     parts: dict[tuple[UUID, UUID], list[ScheduleLine]] = {}
     for row in tx.execute(_HELD, asked):
-        part = ScheduleLine(quantity=row.quantity, date=row.date, location=row.location, delivered_on=row.delivered_on)
+        part = ScheduleLine(
+            quantity=row.quantity,
+            date=row.date,
+            location=row.location,
+            delivered_on=row.delivered_on,
+            replenished=row.replenished,
+            allocation=row.allocation,
+        )
         parts.setdefault((row.document, row.line), []).append(part)
     found: dict[UUID, list[Claim]] = {}
     for row in tx.execute(_CLAIMS, asked):
@@ -111,6 +121,7 @@ def load(*, tx: Tx, products: Sequence[UUID]) -> dict[UUID, list[Claim]]:
             requested_on=row.requested_on,
             expires_at=row.expires_at,
             revision=row.revision,
+            number=row.number,
             buyer=_decode(row.buyer) if row.buyer else None,
             held=tuple(parts.get((row.document, row.line), ())),
         )
@@ -135,6 +146,8 @@ def rewrite(*, tx: Tx, planned: Mapping[tuple[UUID, UUID], Claim]) -> None:
             "quantity": [part.quantity for _, part in rows],
             "date": [part.date for _, part in rows],
             "delivered_on": [part.delivered_on for _, part in rows],
+            "replenished": [part.replenished for _, part in rows],
+            "allocation": [part.allocation for _, part in rows],
             "expires_at": [claim.expires_at for claim, _ in rows],
         },
     )

@@ -8,8 +8,25 @@ from sqlalchemy import ColumnElement, Row, Select, Text, Uuid, any_, literal, se
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from fondaco.kernel.ids import ExternalRef
-from fondaco.modules.availability.tables import location, receipt, reservation, source, stock
-from fondaco.modules.availability.types import Heard, Held, Location, Receipt, Stock, Supply
+from fondaco.modules.availability.tables import (
+    allocation,
+    location,
+    receipt,
+    replenishment,
+    reservation,
+    source,
+    stock,
+)
+from fondaco.modules.availability.types import (
+    Allocation,
+    Heard,
+    Held,
+    Location,
+    Receipt,
+    Replenishment,
+    Stock,
+    Supply,
+)
 from fondaco.platform.transaction import Tx
 
 
@@ -45,7 +62,7 @@ def heard(*, tx: Tx) -> Heard:
 
 
 def supplies(*, tx: Tx, products: Sequence[UUID] | None, places: Mapping[UUID, Location]) -> dict[UUID, Supply]:
-    """Load all facts about products, of all products for None, in three statements; stock in the order of places."""
+    """Load all facts about products, of all products for None, in five statements; stock in the order of places."""
     on_hand = tx.execute(_of(select(stock), stock.c.product, products))
     expected = tx.execute(_of(select(receipt), receipt.c.product, products))
     return gathered(
@@ -55,6 +72,11 @@ def supplies(*, tx: Tx, products: Sequence[UUID] | None, places: Mapping[UUID, L
             for row in expected
         ),
         held=_held(tx, products),
+        allocations=map(allocation_of, tx.execute(_of(select(allocation), allocation.c.product, products))),
+        replenishments=(
+            Replenishment(product=row.product, location=row.location, lead_time=row.lead_time)
+            for row in tx.execute(_of(select(replenishment), replenishment.c.product, products))
+        ),
         places=places,
     )
 
@@ -76,6 +98,8 @@ def _held(tx: Tx, products: Sequence[UUID] | None) -> Iterable[Held]:
         reservation.c.date,
         reservation.c.expires_at,
         reservation.c.document,
+        reservation.c.replenished,
+        reservation.c.allocation,
     ).order_by(reservation.c.id)
     rows = tx.execute(_of(chosen, reservation.c.product, products))
     for row in rows:
@@ -86,31 +110,41 @@ def _held(tx: Tx, products: Sequence[UUID] | None) -> Iterable[Held]:
             date=row.date,
             expires_at=row.expires_at,
             document=row.document,
+            replenished=row.replenished,
+            allocation=row.allocation,
         )
 
 
 def gathered(
-    *, stock: Iterable[Stock], receipts: Iterable[Receipt], held: Iterable[Held], places: Mapping[UUID, Location]
+    *,
+    stock: Iterable[Stock],
+    receipts: Iterable[Receipt],
+    held: Iterable[Held],
+    allocations: Iterable[Allocation],
+    replenishments: Iterable[Replenishment],
+    places: Mapping[UUID, Location],
 ) -> dict[UUID, Supply]:
     """Put facts together by product, stock in the order of places."""
     order = {id: place for place, id in enumerate(places)}
-    on_hand: dict[UUID, list[Stock]] = {}
-    expected: dict[UUID, list[Receipt]] = {}
-    taken: dict[UUID, list[Held]] = {}
-    for told in stock:
-        on_hand.setdefault(told.product, []).append(told)
-    for coming in receipts:
-        expected.setdefault(coming.product, []).append(coming)
-    for hold in held:
-        taken.setdefault(hold.product, []).append(hold)
+    facts = [_by_product(rows) for rows in (stock, receipts, held, allocations, replenishments)]
+    on_hand, expected, taken, kept, replenished = facts
     return {
         product: Supply(
             stock=tuple(sorted(on_hand.get(product, ()), key=lambda told: order.get(told.location, len(order)))),
             receipts=tuple(expected.get(product, ())),
             held=tuple(taken.get(product, ())),
+            allocations=tuple(kept.get(product, ())),
+            replenishments=tuple(replenished.get(product, ())),
         )
-        for product in on_hand.keys() | expected.keys() | taken.keys()
+        for product in set[UUID]().union(*facts)
     }
+
+
+def _by_product(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.product, []).append(row)
+    return found
 
 
 def stock_at(*, tx: Tx, product: UUID, location: UUID, lock: bool = False) -> Stock | None:
@@ -130,6 +164,25 @@ def stock_of(row: Row[Any]) -> Stock:
         safety=row.safety,
         told_at=row.told_at,
         system=row.system,
+        version=row.version,
+    )
+
+
+def allocation_of(row: Row[Any]) -> Allocation:
+    """Make the value of a row."""
+    return Allocation(
+        id=row.id,
+        product=row.product,
+        location=row.location,
+        organisation=row.organisation,
+        segment=row.segment,
+        quantity=row.quantity,
+        used=row.used,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        number=row.number,
+        system=row.system,
+        key=row.key,
         version=row.version,
     )
 

@@ -14,10 +14,12 @@ from fondaco.kernel.buyer import Buyer
 from fondaco.modules.availability.store.read import gathered
 from fondaco.modules.availability.store.terms import AS_JSON
 from fondaco.modules.availability.types import (
+    Allocation,
     Heard,
     Held,
     Location,
     Receipt,
+    Replenishment,
     Stock,
     Supply,
     Terms,
@@ -38,6 +40,10 @@ _WORLD = text(f"""
                      WHERE product = ANY(CAST(:products AS uuid[]))),
         'held', (SELECT coalesce(json_agg(h ORDER BY id), '[]') FROM availability.reservation h
                  WHERE product = ANY(CAST(:products AS uuid[]))),
+        'allocations', (SELECT coalesce(json_agg(a), '[]') FROM availability.allocation a
+                        WHERE product = ANY(CAST(:products AS uuid[]))),
+        'replenishments', (SELECT coalesce(json_agg(p), '[]') FROM availability.replenishment p
+                           WHERE product = ANY(CAST(:products AS uuid[]))),
         'terms', {AS_JSON.format(receiving="address = ANY(CAST(:ship_tos AS uuid[]))", rules="owner = ANY(CAST(:owners AS text[]))", backorders="owner = ANY(CAST(:sold AS text[]))")}
     )::text
 """)  # noqa: S608 - the text is ours
@@ -51,6 +57,8 @@ class _World(msgspec.Struct, frozen=True):
     stock: list[Stock]
     receipts: list[Receipt]
     held: list[Held]
+    allocations: list[Allocation]
+    replenishments: list[Replenishment]
     terms: Terms
 
 
@@ -96,6 +104,13 @@ def load(
         moved=told.moved,
         places=places,
         heard=told.heard,
-        supplies=gathered(stock=told.stock, receipts=told.receipts, held=told.held, places=places),
+        supplies=gathered(
+            stock=told.stock,
+            receipts=told.receipts,
+            held=told.held,
+            allocations=told.allocations,
+            replenishments=told.replenishments,
+            places=places,
+        ),
         terms=told.terms,
     )

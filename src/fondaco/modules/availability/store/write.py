@@ -95,10 +95,13 @@ _HOLD = text("""
         SELECT :document, line, row_number() OVER (), product, quantity, requested_on, 0
         FROM json_to_recordset(CAST(:lines AS json)) AS asked (line uuid, product uuid, quantity numeric, requested_on date)
     )
-    INSERT INTO availability.reservation (document, line, product, location, quantity, date, delivered_on, expires_at)
-    SELECT :document, line, product, location, quantity, date, delivered_on, CAST(:expires_at AS timestamptz)
+    INSERT INTO availability.reservation
+        (document, line, product, location, quantity, date, delivered_on, replenished, allocation, expires_at)
+    SELECT :document, line, product, location, quantity, date, delivered_on, replenished, allocation,
+           CAST(:expires_at AS timestamptz)
     FROM json_to_recordset(CAST(:holds AS json))
-         AS held (line uuid, product uuid, location uuid, quantity numeric, date date, delivered_on date)
+         AS held (line uuid, product uuid, location uuid, quantity numeric, date date, delivered_on date,
+                  replenished numeric, allocation uuid)
 """)
 # First the document, in a statement of its own: only then what it holds now is seen, and nobody plans it again meanwhile.
 _LOCK_DOCUMENT = text("SELECT FROM availability.claimant WHERE document = :document FOR UPDATE")
@@ -132,12 +135,12 @@ _FORGET = text("""
     DELETE FROM availability.claimant d WHERE document = ANY(CAST(:documents AS uuid[]))
     AND NOT EXISTS (SELECT FROM availability.claim l WHERE l.document = d.document)
 """)
-# What was held before a row, in the order of dates, is taken off first.
+# What was held before a row, in the order of dates, is taken off first. What leaves the house is used of its allocation.
 _DELIVER = text("""
     WITH gone AS (
         SELECT * FROM unnest(CAST(:line AS uuid[]), CAST(:quantity AS numeric[])) AS gone (line, quantity)
     ), held AS (
-        SELECT id, r.product, r.quantity,
+        SELECT id, r.product, r.quantity, r.allocation,
                least(r.quantity, greatest(0, gone.quantity - (sum(r.quantity)
                    OVER (PARTITION BY r.line ORDER BY r.date, r.id) - r.quantity))) AS taken
         FROM availability.reservation r JOIN gone ON gone.line = r.line
@@ -146,9 +149,14 @@ _DELIVER = text("""
         DELETE FROM availability.reservation r USING held WHERE r.id = held.id AND held.taken = held.quantity
         RETURNING r.product
     ), reduced AS (
-        UPDATE availability.reservation r SET quantity = r.quantity - held.taken FROM held
+        UPDATE availability.reservation r
+        SET quantity = r.quantity - held.taken, replenished = least(r.replenished, r.quantity - held.taken) FROM held
         WHERE r.id = held.id AND held.taken > 0 AND held.taken < held.quantity
         RETURNING r.product
+    ), used AS (
+        UPDATE availability.allocation a SET used = a.used + gone.taken
+        FROM (SELECT allocation, sum(taken) AS taken FROM held GROUP BY allocation) AS gone
+        WHERE a.id = gone.allocation AND gone.taken > 0
     ), over AS (
         DELETE FROM availability.claim l USING gone
         WHERE l.document = :document AND l.line = gone.line AND l.quantity <= gone.quantity
@@ -157,6 +165,13 @@ _DELIVER = text("""
         WHERE l.document = :document AND l.line = gone.line AND l.quantity > gone.quantity
     )
     SELECT product FROM emptied UNION SELECT product FROM reduced
+""")
+# In one order, or two documents that draw from the same allocations might wait for each other.
+_LOCK_DRAWN = text("""
+    SELECT FROM availability.allocation
+    WHERE id IN (SELECT allocation FROM availability.reservation
+                 WHERE document = :document AND line = ANY(CAST(:line AS uuid[])))
+    ORDER BY id FOR UPDATE
 """)
 # How long the silence of a source is borne if it says nothing about it: two days.
 USUAL_PATIENCE = 2 * 24 * 60 * 60
@@ -181,6 +196,8 @@ class Hold:
     date: date
     # A field named `date` hides the type of that name.
     delivered_on: Day | None = None
+    replenished: Decimal = Decimal(0)
+    allocation: UUID | None = None
 
 
 def locations(*, tx: Tx, drafts: Mapping[UUID, LocationDraft]) -> list[bool]:
@@ -316,6 +333,7 @@ def deliver(*, tx: Tx, document: UUID, quantities: Mapping[UUID, Decimal]) -> li
     if not quantities or tx.execute(_LOCK_DOCUMENT, {"document": document}).first() is None:
         return []
     asked = {"document": document, "line": list(quantities), "quantity": list(quantities.values())}
+    tx.execute(_LOCK_DRAWN, asked)
     products = list(tx.execute(_DELIVER, asked).scalars())
     tx.execute(_FORGET, {"documents": [document]})
     return products
