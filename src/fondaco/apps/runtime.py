@@ -1,6 +1,5 @@
 """The runtime: what one process of the program holds while it runs, put together in one place."""
 
-import gc
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -9,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.exc import OperationalError
 
 from fondaco.kernel.errors import Unavailable
-from fondaco.platform import embedded, migrate
+from fondaco.platform import embedded, heap, migrate
 from fondaco.platform.follower import Follower, Projection
 from fondaco.platform.settings import Settings
 from fondaco.platform.transaction import Database
@@ -78,12 +77,10 @@ def open_runtime(
             return
         follower = Follower(database=database, projections=held, name=role)
         follower.load()
-        # What was loaded stays: looking through all of it for rubbish again and again would hold requests up.
-        gc.collect()
-        gc.freeze()
         follower.start()
         try:
-            yield Runtime(settings=settings, database=database, projections=held, follower=follower)
+            with heap.short_searches():
+                yield Runtime(settings=settings, database=database, projections=held, follower=follower)
         finally:
             follower.stop()
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from fondaco.kernel.event import Event
-from fondaco.platform import event_log
+from fondaco.platform import event_log, heap
 from fondaco.platform.background import Loop
 from fondaco.platform.event_log import Vocabulary
 from fondaco.platform.transaction import Database, Tx
@@ -88,7 +88,7 @@ class Follower:
 
     def load(self) -> None:
         """Load all projections at one moment of the database, now and in this thread."""
-        with self._database.snapshot() as tx:
+        with self._database.snapshot() as tx, heap.taking_in():
             position = event_log.head(tx=tx)
             for projection, _, _ in self._projections:
                 started = time.perf_counter()
@@ -129,7 +129,8 @@ class Follower:
             if not mine:
                 continue
             try:
-                projection.apply(tx=tx, events=[vocabulary.event(fact) for fact in mine])
+                with heap.taking_in():
+                    projection.apply(tx=tx, events=[vocabulary.event(fact) for fact in mine])
             except Exception:
                 _log.exception("%s could not take in events and is loaded anew", type(projection).__name__)
                 self._position = None
