@@ -39,6 +39,8 @@ CONSOLE = {
     "prices-new": "/prices/new",
     "prices-proposals": "/prices/proposals",
     "prices-import": "/prices/import",
+    "promotions": "/promotions",
+    "promotions-new": "/promotions/new",
     "allocations": "/allocations",
     "allocations-none": "/allocations?segment=nobody",
     "allocations-new": "/allocations/new",
@@ -111,6 +113,36 @@ def test_the_pages_of_a_customer_with_contracts(
     assert found == []
 
 
+def a_promotion(page: Page, world: World, suffix: str) -> list[str]:
+    """State a promotion, be told what is missing, try it out, start it and end it."""
+    page.goto(f"{world.console}/promotions/new")
+    page.locator("[name=code]").fill(f"LOOK-{suffix}")
+    page.locator("[name=name_de]").fill("Herbstaktion")
+    page.locator("[name=name_en]").fill("Autumn promotion")
+    page.locator("[name=valid_from]").fill("2026-01-01")
+    page.locator("[name=valid_to]").fill("2031-01-01")
+    page.locator("[name=segments]").fill(f"look {suffix}")
+    page.locator("main form footer .button-main").click()
+    page.locator("main .notice").wait_for()
+    found = look(page, f"console-promotion-refused-{suffix}")
+    page.locator("[name=amount-0]").fill("5")
+    page.locator("main form footer .button-main").click()
+    page.locator("#effect").wait_for()
+    page.locator("#effect [name=organisation]").select_option(index=1)
+    page.locator("#effect [name=numbers]").fill(f"{world.search_word} nothing-like-this")
+    page.locator("#effect button").click()
+    page.locator("#effect tbody").wait_for()
+    found += look(page, f"console-promotion-{suffix}")
+    page.goto(page.url.partition("?")[0] + "/edit")
+    found += look(page, f"console-promotion-edit-{suffix}")
+    page.go_back()
+    for action in ("start", "end"):
+        page.locator(f"[name=action][value={action}]").click()
+        page.locator(".toast").wait_for()
+    page.goto(f"{world.console}/promotions")
+    return found + look(page, f"console-promotions-some-{suffix}")
+
+
 @pytest.mark.parametrize(("scheme", "width", "language"), LOOKS)
 def test_every_page_of_the_console(world: World, open_page: Open, scheme: str, width: int, language: str) -> None:
     page = open_page(scheme=scheme, width=width, language=language)
@@ -131,6 +163,7 @@ def test_every_page_of_the_console(world: World, open_page: Open, scheme: str, w
         page.locator(link).first.click()
         page.wait_for_load_state()
         found += look(page, f"console-{name}-{suffix}")
+    found += a_promotion(page, world, suffix)
     page.goto(f"{world.console}/allocations/new")
     page.locator("[name=number]").fill(world.search_word)
     page.locator("[name=quantity]").fill("1")

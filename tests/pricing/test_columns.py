@@ -19,8 +19,8 @@ from fondaco.modules.pricing.columns.rows import segment_of
 from fondaco.modules.pricing.columns.wares import Wares, in_base
 from fondaco.modules.pricing.model.find import Goods
 from fondaco.modules.pricing.model.procedure import DEFAULT, Procedure
-from fondaco.modules.pricing.types import LinePrice, NoPrice, PriceRecord
-from tests.pricing.conditions import BUYER, FULL, LISTS, PRODUCTS, ask, lists_of_records, record
+from fondaco.modules.pricing.types import LinePrice, NoPrice, PriceRecord, ScaleBy
+from tests.pricing.conditions import BUYER, FULL, LISTS, NUT, PRODUCTS, ask, lists_of_records, record
 
 Asked = Sequence[tuple[UUID, Decimal]]
 lines = st.lists(
@@ -163,6 +163,16 @@ def test_one_pass_over_all_products_prices_as_the_rule_does(
                 assert fast in ("hard", told)
                 # What a page need not leave to the rule, one pass over everything need not either.
                 assert line == "hard" or fast != "hard"
+
+
+def test_what_only_the_rule_can_weigh_is_seen_before_what_anybody_can() -> None:
+    graduated = record("a", product=NUT, amount=Decimal(9), scale=Decimal(1), scale_by=ScaleBy.GRADUATED)
+    plain = record("b", product=NUT, amount=Decimal(8))
+    asked = [(NUT, Decimal(10))]
+    [exact] = by_the_rule([graduated, plain], asked, DEFAULT)
+    for whole in (True, False):
+        [fast] = quick(*columns_of([graduated, plain]), asked, DEFAULT, whole=whole)
+        assert fast in ("hard", exact)
 
 
 @settings(max_examples=100)

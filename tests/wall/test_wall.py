@@ -45,6 +45,13 @@ LINE = {"cart_id": "crt", "line_id": "crl"}
 ORDER = {"order_id": "ord"}
 PRODUCT = {"product_id": "prd"}
 LINES = {"lines": [{"product": "prd", "quantity": "5", "unit": "PCE"}]}
+PROMOTION = {
+    "code": "A",
+    "names": {"de": "A", "en": "A"},
+    "valid_from": "2026-01-01T00:00:00Z",
+    "valid_to": "2027-01-01T00:00:00Z",
+    "offers": [{"gives": "percent", "amount": "1"}],
+}
 MINE = Try(mine=True)
 STAFF = Try(staff=True)
 
@@ -153,6 +160,16 @@ WALL: dict[str, Try] = {
     "list_price_proposals": STAFF,
     "propose_price": Try(body={"reason": "x", "record": "new:prc", "version": 1}, staff=True),
     "decide_price": Try(path={"proposal_id": "new:ppr"}, body={"decision": "reject"}, staff=True),
+    "list_promotions": STAFF,
+    "create_promotion": Try(body=PROMOTION, staff=True),
+    "get_promotion": staff(promotion_id="new:prm"),
+    "change_promotion": Try(path={"promotion_id": "new:prm"}, body=PROMOTION, staff=True),
+    "drop_promotion": staff(promotion_id="new:prm"),
+    "start_promotion": staff(promotion_id="new:prm"),
+    "end_promotion": staff(promotion_id="new:prm"),
+    "try_promotion": Try(
+        path={"promotion_id": "new:prm"}, body={"organisation": "org:red", "lines": [{"product": "prd"}]}, staff=True
+    ),
     "list_contracts": MINE,
     "get_contract": Try(path={"contract_id": "new:ctr"}),
     "put_contracts": Try(

@@ -34,6 +34,8 @@ Direction = Literal['both', 'in', 'out']
 
 ExportState = Literal['waiting', 'sending', 'exported', 'parked', 'withdrawn']
 
+Gives = Literal['amount', 'free_of', 'free_on_top', 'percent']
+
 GoodsKey = Literal['anything', 'category', 'product']
 
 IntakeKind = Literal['address', 'allocation', 'category', 'contact', 'customer_part_number', 'location', 'order', 'organisation', 'price_list', 'price_list_assignment', 'price_record', 'product', 'receipt', 'replenishment', 'stock']
@@ -51,6 +53,8 @@ OverCall = Literal['end', 'refuse', 'tell']
 OwnerKey = Literal['anybody', 'arm', 'organisation', 'price_list', 'segment', 'sold_to']
 
 PricingKind = Literal['cost', 'discount', 'free', 'minimum', 'price', 'surcharge']
+
+PromotionState = Literal['draft', 'ended', 'live', 'waiting']
 
 ProposalState = Literal['open', 'accepted', 'rejected']
 
@@ -685,6 +689,38 @@ class DifferenceOut(Struct, frozen=True, kw_only=True):
     now: str
 
 
+class EffectIn(Struct, frozen=True, kw_only=True):
+    """For which customer, as if the promotion were for him, and for what it is tried out."""
+
+    organisation: str
+    lines: builtins.list[EffectLineIn]
+
+
+class EffectLineIn(Struct, frozen=True, kw_only=True):
+    """A product and a quantity in its base unit."""
+
+    product: str
+    quantity: str = '1'
+
+
+class EffectLineOut(Struct, frozen=True, kw_only=True):
+    """The price per quantity without the promotion and with it; null where there is none. `free` comes with it."""
+
+    product: str
+    before: Decimal | None
+    after: Decimal | None
+    per: Decimal
+    unit: str
+    currency: str
+    free: Decimal
+
+
+class EffectOut(Struct, frozen=True, kw_only=True):
+    """What the promotion does, line by line."""
+
+    items: builtins.list[EffectLineOut]
+
+
 class ErpOut(Struct, frozen=True, kw_only=True):
     """An ERP of the demonstration and whether it runs."""
 
@@ -931,6 +967,19 @@ class NetPriceOut(Struct, frozen=True, kw_only=True):
     currency: str
     per: Decimal
     unit: str
+
+
+class OfferBody(Struct, frozen=True, kw_only=True):
+    """What is given for a product, a category, or everything, from a quantity of `unit` on."""
+
+    gives: Gives
+    amount: str
+    currency: str = 'EUR'
+    per: str = '1'
+    unit: str = 'PCE'
+    scale: str = '0'
+    product: str | None = None
+    category: str | None = None
 
 
 class OrderIn(Struct, frozen=True, kw_only=True):
@@ -1435,6 +1484,50 @@ class PromisesOut(Struct, frozen=True, kw_only=True):
     """One answer for each line, in their order."""
 
     items: builtins.list[PromiseOut]
+
+
+class PromotionIn(Struct, frozen=True, kw_only=True):
+    """A promotion: for segments, for one arm of an experiment, or for everybody."""
+
+    code: str
+    names: PromotionNames
+    valid_from: dt.datetime
+    valid_to: dt.datetime
+    segments: builtins.list[str] = []
+    arm: str | None = None
+    sales_area: str | None = None
+    offers: builtins.list[OfferBody]
+
+
+class PromotionNames(Struct, frozen=True, kw_only=True):
+    """What buyers read, in each language."""
+
+    de: str
+    en: str
+
+
+class PromotionOut(Struct, frozen=True, kw_only=True):
+    """A promotion and what became of it; `asked_by` wants it to be live, and a second person is to agree."""
+
+    id: str
+    code: str
+    names: PromotionNames
+    state: PromotionState
+    valid_from: str
+    valid_to: str | None
+    segments: builtins.list[str]
+    arm: str | None
+    sales_area: str | None
+    offers: builtins.list[OfferBody]
+    asked_by: str | None
+    version: int
+
+
+class PromotionsOut(Struct, frozen=True, kw_only=True):
+    """Promotions, the one that begins last first."""
+
+    items: builtins.list[PromotionOut]
+    next: str | None = None
 
 
 class ProposalIn(Struct, frozen=True, kw_only=True):
@@ -2135,6 +2228,8 @@ _decoder_22 = msgspec.json.Decoder(ContractsPutOut)
 
 _decoder_24 = msgspec.json.Decoder(DeadLetterPage)
 
+_decoder_70 = msgspec.json.Decoder(EffectOut)
+
 _decoder_29 = msgspec.json.Decoder(EventPage)
 
 _decoder_38 = msgspec.json.Decoder(ExportOut)
@@ -2189,19 +2284,23 @@ _decoder_53 = msgspec.json.Decoder(ProductPriceOut)
 
 _decoder_8 = msgspec.json.Decoder(PromisesOut)
 
+_decoder_69 = msgspec.json.Decoder(PromotionOut)
+
+_decoder_68 = msgspec.json.Decoder(PromotionsOut)
+
 _decoder_57 = msgspec.json.Decoder(ProposalOut)
 
 _decoder_56 = msgspec.json.Decoder(ProposalsOut)
 
-_decoder_69 = msgspec.json.Decoder(QuarantinedOut)
+_decoder_72 = msgspec.json.Decoder(QuarantinedOut)
 
-_decoder_68 = msgspec.json.Decoder(QuarantinedPage)
+_decoder_71 = msgspec.json.Decoder(QuarantinedPage)
 
 _decoder_37 = msgspec.json.Decoder(QueuePage)
 
-_decoder_70 = msgspec.json.Decoder(QuickOrderOut)
+_decoder_73 = msgspec.json.Decoder(QuickOrderOut)
 
-_decoder_71 = msgspec.json.Decoder(QuotationsBody)
+_decoder_74 = msgspec.json.Decoder(QuotationsBody)
 
 _decoder_30 = msgspec.json.Decoder(RatesBody)
 
@@ -2209,35 +2308,35 @@ _decoder_3 = msgspec.json.Decoder(ReceivingBody)
 
 _decoder_41 = msgspec.json.Decoder(ReorderedOut)
 
-_decoder_72 = msgspec.json.Decoder(RolePage)
+_decoder_75 = msgspec.json.Decoder(RolePage)
 
 _decoder_26 = msgspec.json.Decoder(RuleBody)
 
 _decoder_25 = msgspec.json.Decoder(RulesOut)
 
-_decoder_73 = msgspec.json.Decoder(RunDetailOut)
+_decoder_76 = msgspec.json.Decoder(RunDetailOut)
 
 _decoder_17 = msgspec.json.Decoder(RunOut)
 
 _decoder_16 = msgspec.json.Decoder(RunPage)
 
-_decoder_74 = msgspec.json.Decoder(SellersBody)
+_decoder_77 = msgspec.json.Decoder(SellersBody)
 
 _decoder_1 = msgspec.json.Decoder(SessionCreated)
 
-_decoder_75 = msgspec.json.Decoder(SessionPage)
+_decoder_78 = msgspec.json.Decoder(SessionPage)
 
 _decoder_32 = msgspec.json.Decoder(ShippingBody)
 
 _decoder_27 = msgspec.json.Decoder(StageOut)
 
-_decoder_76 = msgspec.json.Decoder(StockOut)
+_decoder_79 = msgspec.json.Decoder(StockOut)
 
-_decoder_77 = msgspec.json.Decoder(SuggestionsOut)
+_decoder_80 = msgspec.json.Decoder(SuggestionsOut)
 
-_decoder_78 = msgspec.json.Decoder(TaxPolicyBody)
+_decoder_81 = msgspec.json.Decoder(TaxPolicyBody)
 
-_decoder_79 = msgspec.json.Decoder(TaxRatesBody)
+_decoder_82 = msgspec.json.Decoder(TaxRatesBody)
 
 _decoder_35 = msgspec.json.Decoder(TokenOut)
 
@@ -2319,10 +2418,15 @@ class Client(base.BaseClient):
         answer = await self.call("PATCH", f"/v1/price-records/{base.path_part(record_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
         return _decoder_59.decode(answer.body)
 
+    async def change_promotion(self, *, promotion_id: str, version: int, data: PromotionIn) -> PromotionOut:
+        """State a promotion anew."""
+        answer = await self.call("PUT", f"/v1/promotions/{base.path_part(promotion_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
+        return _decoder_69.decode(answer.body)
+
     async def change_stock(self, *, product_id: str, location_id: str, version: int, data: StockPatch) -> StockOut:
         """Correct a stock."""
         answer = await self.call("PATCH", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_76.decode(answer.body)
+        return _decoder_79.decode(answer.body)
 
     async def change_vat_exemption(self, *, exemption_id: str, version: int, data: VatExemptionPatch) -> VatExemptionOut:
         """Change an exemption."""
@@ -2347,7 +2451,7 @@ class Client(base.BaseClient):
     async def correct_quarantined(self, *, item_id: str, version: int, data: CorrectionIn) -> QuarantinedOut:
         """Correct a record, and with `replay` give it to its room."""
         answer = await self.call("PATCH", f"/v1/quarantine/{base.path_part(item_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_69.decode(answer.body)
+        return _decoder_72.decode(answer.body)
 
     async def create_address(self, *, organisation_id: str, data: AddressIn, idempotency_key: str | None = None) -> AddressOut:
         """Add an address."""
@@ -2384,6 +2488,11 @@ class Client(base.BaseClient):
         answer = await self.call("POST", "/v1/price-records", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
         return _decoder_59.decode(answer.body)
 
+    async def create_promotion(self, *, data: PromotionIn, idempotency_key: str | None = None) -> PromotionOut:
+        """State a promotion."""
+        answer = await self.call("POST", "/v1/promotions", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
+        return _decoder_69.decode(answer.body)
+
     async def decide_price(self, *, proposal_id: str, data: DecisionIn, idempotency_key: str | None = None) -> ProposalOut:
         """Decide about a proposed price."""
         answer = await self.call("POST", f"/v1/price-proposals/{base.path_part(proposal_id)}/decision", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
@@ -2396,7 +2505,7 @@ class Client(base.BaseClient):
     async def dismiss_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record up."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/dismissal")
-        return _decoder_69.decode(answer.body)
+        return _decoder_72.decode(answer.body)
 
     async def do_demo_action(self, *, data: ActionIn) -> ActionOut:
         """Do something in an ERP of the demonstration."""
@@ -2407,6 +2516,10 @@ class Client(base.BaseClient):
         """Drop a pricing procedure."""
         await self.call("DELETE", f"/v1/pricing-procedures/{base.path_part(code)}", headers={"If-Match": base.version_tag(version)})
 
+    async def drop_promotion(self, *, promotion_id: str, version: int) -> None:
+        """Drop a draft."""
+        await self.call("DELETE", f"/v1/promotions/{base.path_part(promotion_id)}", headers={"If-Match": base.version_tag(version)})
+
     async def end_allocation(self, *, allocation_id: str, version: int) -> AllocationOut:
         """End an allocation."""
         answer = await self.call("DELETE", f"/v1/allocations/{base.path_part(allocation_id)}", headers={"If-Match": base.version_tag(version)})
@@ -2415,6 +2528,11 @@ class Client(base.BaseClient):
     async def end_price_record(self, *, record_id: str, version: int) -> None:
         """End a condition record of our own."""
         await self.call("DELETE", f"/v1/price-records/{base.path_part(record_id)}", headers={"If-Match": base.version_tag(version)})
+
+    async def end_promotion(self, *, promotion_id: str, version: int) -> PromotionOut:
+        """End a promotion."""
+        answer = await self.call("POST", f"/v1/promotions/{base.path_part(promotion_id)}/end", headers={"If-Match": base.version_tag(version)})
+        return _decoder_69.decode(answer.body)
 
     async def find_price_records(self, *, product: str | None = None, organisation: str | None = None, price_list: str | None = None, kind: modules_pricing_types_records_Kind | None = None, type_: str | None = None, system: str | None = None, sales_area: str | None = None, on: dt.datetime | None = None, cursor: str | None = None, limit: int | None = None) -> FoundRecordsOut:
         """Find condition records."""
@@ -2490,15 +2608,20 @@ class Client(base.BaseClient):
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}/price", query={"quantity": quantity, "unit": unit, "as_of": as_of, "language": language})
         return _decoder_53.decode(answer.body)
 
+    async def get_promotion(self, *, promotion_id: str) -> PromotionOut:
+        """A promotion."""
+        answer = await self.call("GET", f"/v1/promotions/{base.path_part(promotion_id)}")
+        return _decoder_69.decode(answer.body)
+
     async def get_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """One record that was set aside."""
         answer = await self.call("GET", f"/v1/quarantine/{base.path_part(item_id)}")
-        return _decoder_69.decode(answer.body)
+        return _decoder_72.decode(answer.body)
 
     async def get_run(self, *, run_id: str) -> RunDetailOut:
         """One run with its first problems."""
         answer = await self.call("GET", f"/v1/runs/{base.path_part(run_id)}")
-        return _decoder_73.decode(answer.body)
+        return _decoder_76.decode(answer.body)
 
     async def get_shipping(self, *, location_id: str) -> ShippingBody:
         """How a location ships."""
@@ -2508,12 +2631,12 @@ class Client(base.BaseClient):
     async def get_stock(self, *, product_id: str, location_id: str) -> StockOut:
         """Stock of a product at a location."""
         answer = await self.call("GET", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}")
-        return _decoder_76.decode(answer.body)
+        return _decoder_79.decode(answer.body)
 
     async def get_tax_policy(self) -> TaxPolicyBody:
         """How long a confirmed VAT number counts."""
         answer = await self.call("GET", "/v1/tax-policy")
-        return _decoder_78.decode(answer.body)
+        return _decoder_81.decode(answer.body)
 
     async def import_price_records(self, *, data: ImportIn, idempotency_key: str | None = None) -> ImportedOut:
         """Take condition records from a file."""
@@ -2650,20 +2773,25 @@ class Client(base.BaseClient):
         answer = await self.call("GET", "/v1/products", query={"ids": ids, "q": q, "category": category, "attribute": attribute, "sort": sort, "facets": facets, "cursor": cursor, "limit": limit})
         return _decoder_65.decode(answer.body)
 
+    async def list_promotions(self, *, state: PromotionState | None = None, cursor: str | None = None, limit: int | None = None) -> PromotionsOut:
+        """Promotions."""
+        answer = await self.call("GET", "/v1/promotions", query={"state": state, "cursor": cursor, "limit": limit})
+        return _decoder_68.decode(answer.body)
+
     async def list_quarantine(self, *, connection: str | None = None, run: str | None = None, state: QuarantineState | None = None, kind: connectors_intake_model_kinds_Kind | None = None, code: str | None = None, cursor: str | None = None, limit: int | None = None) -> QuarantinedPage:
         """Records that were set aside."""
         answer = await self.call("GET", "/v1/quarantine", query={"connection": connection, "run": run, "state": state, "kind": kind, "code": code, "cursor": cursor, "limit": limit})
-        return _decoder_68.decode(answer.body)
+        return _decoder_71.decode(answer.body)
 
     async def list_quotations(self) -> QuotationsBody:
         """Quotations of metals."""
         answer = await self.call("GET", "/v1/quotations")
-        return _decoder_71.decode(answer.body)
+        return _decoder_74.decode(answer.body)
 
     async def list_roles(self) -> RolePage:
         """Roles and their permissions."""
         answer = await self.call("GET", "/v1/roles")
-        return _decoder_72.decode(answer.body)
+        return _decoder_75.decode(answer.body)
 
     async def list_runs(self, *, connection_id: str, cursor: str | None = None, limit: int | None = None) -> RunPage:
         """Runs of a connection, latest first."""
@@ -2673,17 +2801,17 @@ class Client(base.BaseClient):
     async def list_sellers(self) -> SellersBody:
         """Who sells in which sales area."""
         answer = await self.call("GET", "/v1/sellers")
-        return _decoder_74.decode(answer.body)
+        return _decoder_77.decode(answer.body)
 
     async def list_sessions(self) -> SessionPage:
         """Where I am signed in."""
         answer = await self.call("GET", "/v1/sessions")
-        return _decoder_75.decode(answer.body)
+        return _decoder_78.decode(answer.body)
 
     async def list_tax_rates(self) -> TaxRatesBody:
         """Rates of value added tax."""
         answer = await self.call("GET", "/v1/tax-rates")
-        return _decoder_79.decode(answer.body)
+        return _decoder_82.decode(answer.body)
 
     async def list_vat_checks(self, *, organisation_id: str) -> VatChecksOut:
         """Checks of an organisation's VAT numbers."""
@@ -2759,7 +2887,7 @@ class Client(base.BaseClient):
     async def quick_order(self, *, data: QuickOrderIn, idempotency_key: str | None = None) -> QuickOrderOut:
         """Quick order by part numbers."""
         answer = await self.call("POST", "/v1/quick-orders", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_70.decode(answer.body)
+        return _decoder_73.decode(answer.body)
 
     async def record_vat_check(self, *, organisation_id: str, data: VatCheckIn, idempotency_key: str | None = None) -> VatCheckOut:
         """Record a check made by hand."""
@@ -2791,7 +2919,7 @@ class Client(base.BaseClient):
     async def replay_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record to its room again."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/replay")
-        return _decoder_69.decode(answer.body)
+        return _decoder_72.decode(answer.body)
 
     async def request_run(self, *, connection_id: str, data: RunIn, idempotency_key: str | None = None) -> RunOut:
         """Ask for a run."""
@@ -2860,7 +2988,7 @@ class Client(base.BaseClient):
     async def set_tax_policy(self, *, data: TaxPolicyBody) -> TaxPolicyBody:
         """Set how long a confirmed VAT number counts."""
         answer = await self.call("PUT", "/v1/tax-policy", body=base.json_body(data), media_type="application/json")
-        return _decoder_78.decode(answer.body)
+        return _decoder_81.decode(answer.body)
 
     async def sign_in(self, *, data: SignInIn) -> SessionCreated:
         """Sign in."""
@@ -2871,10 +2999,20 @@ class Client(base.BaseClient):
         """Sign out."""
         await self.call("DELETE", f"/v1/sessions/{base.path_part(session_id)}")
 
+    async def start_promotion(self, *, promotion_id: str, version: int) -> PromotionOut:
+        """Make a promotion live."""
+        answer = await self.call("POST", f"/v1/promotions/{base.path_part(promotion_id)}/start", headers={"If-Match": base.version_tag(version)})
+        return _decoder_69.decode(answer.body)
+
     async def suggest(self, *, q: str | None = None, limit: int | None = None) -> SuggestionsOut:
         """Suggestions while typing."""
         answer = await self.call("GET", "/v1/suggestions", query={"q": q, "limit": limit})
-        return _decoder_77.decode(answer.body)
+        return _decoder_80.decode(answer.body)
+
+    async def try_promotion(self, *, promotion_id: str, data: EffectIn) -> EffectOut:
+        """What a promotion does to prices."""
+        answer = await self.call("POST", f"/v1/promotions/{base.path_part(promotion_id)}/effect", body=base.json_body(data), media_type="application/json")
+        return _decoder_70.decode(answer.body)
 
     async def upload_files(self, *, connection_id: str, files: Mapping[str, Upload], idempotency_key: str | None = None, mode: Mode | None = None, dry_run: bool | None = None, fields: Mapping[str, str] | None = None) -> UploadOut:
         """Upload files for a run."""

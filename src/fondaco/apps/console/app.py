@@ -16,6 +16,7 @@ from fondaco.apps.console import (
     overview,
     price_check,
     prices,
+    promotions,
     quarantine,
     vat_forms,
 )
@@ -32,6 +33,7 @@ ROOMS = (
     acting,
     price_check,
     prices,
+    promotions,
     allocations,
     orders,
     events,

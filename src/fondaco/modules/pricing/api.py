@@ -23,6 +23,13 @@ from fondaco.modules.pricing.actions.own_records import (
 )
 from fondaco.modules.pricing.actions.payment import pay_by, set_payment_terms
 from fondaco.modules.pricing.actions.price_lists import assign_price_lists, put_price_lists
+from fondaco.modules.pricing.actions.promotions import (
+    add_promotion,
+    change_promotion,
+    drop_promotion,
+    end_promotion,
+    start_promotion,
+)
 from fondaco.modules.pricing.actions.proposals import decide, demand_one_person, propose, set_price_policy
 from fondaco.modules.pricing.actions.reckoning import put_reckoning
 from fondaco.modules.pricing.actions.rules import (
@@ -41,8 +48,9 @@ from fondaco.modules.pricing.model import words
 from fondaco.modules.pricing.model.procedure import Procedure
 from fondaco.modules.pricing.model.rules import terms_for
 from fondaco.modules.pricing.model.scale import scales
-from fondaco.modules.pricing.model.tax import NO_TAX, Dues, Taxes, document_tax
+from fondaco.modules.pricing.model.tax import NO_TAX, Taxes, document_tax
 from fondaco.modules.pricing.outlook import upcoming
+from fondaco.modules.pricing.promoted import promotion, promotion_effect, promotions
 from fondaco.modules.pricing.store import contracts as stored_contracts
 from fondaco.modules.pricing.store import payment, read, rules
 from fondaco.modules.pricing.store import proposals as stored_proposals
@@ -74,11 +82,13 @@ __all__ = [
     "OWN_SYSTEM",
     "PriceBook",
     "add_price_record",
+    "add_promotion",
     "assign_price_lists",
     "call_off",
     "called_off",
     "cash_discounts",
     "change_price_record",
+    "change_promotion",
     "charge_in_words",
     "compile_book",
     "contract",
@@ -88,7 +98,9 @@ __all__ = [
     "document_charges",
     "document_tax",
     "drop_procedure",
+    "drop_promotion",
     "end_price_record",
+    "end_promotion",
     "exceeded",
     "exchange_rates",
     "find_records",
@@ -106,6 +118,9 @@ __all__ = [
     "price_record",
     "price_scales",
     "procedures",
+    "promotion",
+    "promotion_effect",
+    "promotions",
     "proposal",
     "proposals",
     "propose",
@@ -125,6 +140,7 @@ __all__ = [
     "set_price_policy",
     "set_procedure",
     "set_tax_policy",
+    "start_promotion",
     "take_back",
     "tax_in_words",
     "taxes",
@@ -150,12 +166,14 @@ def price_lines(
         found = book.prices(buyer=buyer, lines=lines)
         taxed = facts.dues(book, buyer)
         return [
-            _price(book, buyer, line.product, line.quantity, taxed) if answer is None else _freed(book, buyer, answer)
+            documents.line_price(book, buyer, line.product, line.quantity, taxed)
+            if answer is None
+            else documents.freed(book, buyer, answer)
             for line, answer in zip(lines, found, strict=True)
         ]
     source = _source(buyer, [line.product for line in lines], tx, book)
     taxed = facts.dues(source, buyer)
-    return [_price(source, buyer, line.product, line.quantity, taxed) for line in lines]
+    return [documents.line_price(source, buyer, line.product, line.quantity, taxed) for line in lines]
 
 
 def document_charges(
@@ -332,22 +350,3 @@ def _demanded(tx: Tx | None) -> Tx:
     if tx is None:
         raise TypeError("prices need a book or a transaction")
     return tx
-
-
-def _price(
-    source: facts.Facts, buyer: Buyer, product: UUID, quantity: Quantity, taxed: Dues | None = None
-) -> LinePrice | NoPrice:
-    goods = source.goods(product)
-    if goods is None:
-        return NoPrice(product=product, quantity=quantity, reason="pricing.not_for_sale")
-    if not goods.conversions.knows(quantity.unit):
-        return NoPrice(product=product, quantity=quantity, reason="pricing.unknown_unit")
-    answer = facts.by_reference(source, buyer=buyer, goods=goods, quantity=quantity, taxed=taxed)
-    return _freed(source, buyer, answer)
-
-
-def _freed(source: facts.Facts, buyer: Buyer, answer: LinePrice | NoPrice) -> LinePrice | NoPrice:
-    goods = source.goods(answer.product) if isinstance(answer, LinePrice) else None
-    if goods is None or not isinstance(answer, LinePrice):
-        return answer
-    return documents.with_free_goods(source, buyer=buyer, goods=goods, quantity=answer.quantity, price=answer)

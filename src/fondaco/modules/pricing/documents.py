@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from uuid import UUID
 
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.money import Money
@@ -11,7 +12,8 @@ from fondaco.modules.pricing.model import document
 from fondaco.modules.pricing.model.find import Goods
 from fondaco.modules.pricing.model.free import charged, free_goods
 from fondaco.modules.pricing.model.rules import procedure_for, rates_for
-from fondaco.modules.pricing.types import CashDiscountOffer, Charge, LinePrice, PaymentTerms
+from fondaco.modules.pricing.model.tax import Dues
+from fondaco.modules.pricing.types import CashDiscountOffer, Charge, LinePrice, NoPrice, PaymentTerms
 
 
 def charges(source: facts.Facts, *, buyer: Buyer, amounts: Sequence[Money]) -> tuple[Charge, ...]:
@@ -60,3 +62,24 @@ def cash_discounts(*, terms: PaymentTerms, gross: Money, on: date) -> tuple[Cash
             )
         )
     return tuple(found)
+
+
+def line_price(
+    source: facts.Facts, buyer: Buyer, product: UUID, quantity: Quantity, taxed: Dues | None = None
+) -> LinePrice | NoPrice:
+    """Price a line by the rule itself, with the goods that are free."""
+    goods = source.goods(product)
+    if goods is None:
+        return NoPrice(product=product, quantity=quantity, reason="pricing.not_for_sale")
+    if not goods.conversions.knows(quantity.unit):
+        return NoPrice(product=product, quantity=quantity, reason="pricing.unknown_unit")
+    answer = facts.by_reference(source, buyer=buyer, goods=goods, quantity=quantity, taxed=taxed)
+    return freed(source, buyer, answer)
+
+
+def freed(source: facts.Facts, buyer: Buyer, answer: LinePrice | NoPrice) -> LinePrice | NoPrice:
+    """Add to the price of a line the goods that are free."""
+    goods = source.goods(answer.product) if isinstance(answer, LinePrice) else None
+    if goods is None or not isinstance(answer, LinePrice):
+        return answer
+    return with_free_goods(source, buyer=buyer, goods=goods, quantity=answer.quantity, price=answer)

@@ -101,6 +101,34 @@ class ContractExceeded(Conflict):
     title = "This is more than is left of the contract."
 
 
+class BadPromotion(Invalid):
+    """What was stated is no promotion; each flaw is named with its place."""
+
+    code = "pricing.bad_promotion"
+    title = "This promotion is not valid."
+
+
+class NoSuchPromotion(NotFound):
+    """There is no such promotion."""
+
+    code = "pricing.no_such_promotion"
+    title = "There is no such promotion."
+
+
+class PromotionNotDraft(Conflict):
+    """Only a draft can be changed, dropped or started."""
+
+    code = "pricing.promotion_not_draft"
+    title = "This promotion is no draft any more."
+
+
+class PromotionNotLive(Conflict):
+    """Only what is live can be ended."""
+
+    code = "pricing.promotion_not_live"
+    title = "This promotion is not live."
+
+
 class SecondPersonNeeded(Conflict):
     """The policy wants a second person to decide about this change: it has to be proposed."""
 

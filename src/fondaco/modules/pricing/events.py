@@ -43,6 +43,21 @@ class PriceListsChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PromotionChanged(Event):
+    """A promotion was stated, asked for, started, ended or dropped."""
+
+    TYPE: ClassVar[str] = "pricing.promotion_changed.v1"
+    promotion: UUID
+    code: str
+    state: str
+
+    @property
+    def subject(self) -> str:
+        """Name the promotion."""
+        return str(self.promotion)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContractChanged(Event):
     """A source stated a contract anew."""
 

@@ -33,6 +33,14 @@ class TabledFacts:
         self._reckonings = read.reckonings(tx=tx)
         self._assignments = facts.by_organisation(read.assignments(tx=tx, organisations=buyer.hierarchy))
 
+    def leave_out(self, promotion: str) -> None:
+        """Answer as if the records whose keys begin like this were not there."""
+        self._records = {
+            product: [one for one in records if not one.key.startswith(promotion)]
+            for product, records in self._records.items()
+        }
+        self._free_goods = [one for one in self._free() if not one.key.startswith(promotion)]
+
     def goods(self, product: UUID) -> Goods | None:
         """Return what the rule needs to know of a product; None for one that cannot be bought."""
         return self._goods.get(product)

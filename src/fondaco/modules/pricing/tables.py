@@ -1,6 +1,7 @@
 """Tables of pricing."""
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     CheckConstraint,
     Column,
@@ -199,6 +200,25 @@ price_proposal = Table(
     Column("decided_at", Moment),
     Column("comment", Text, nullable=False, server_default=""),
     Index("price_proposal_open", "proposed_at", postgresql_where=text("state = 'open'")),
+)
+
+promotion = Table(
+    "promotion",
+    metadata,
+    Column("id", UUID, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("names", JSONB, nullable=False),
+    Column("valid_from", Moment, nullable=False),
+    Column("valid_to", Moment),
+    Column("segments", ARRAY(Text), nullable=False),
+    Column("arm", Text),
+    Column("sales_area", Text),
+    Column("offers", JSONB, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("asked_by", UUID),
+    Column("version", Integer, nullable=False),
+    Index("promotion_code", "code", unique=True),
+    Index("promotion_period", text("valid_from DESC"), text("id DESC")),
 )
 
 contract = Table(

@@ -1,6 +1,6 @@
 """Condition records of our own, which no ERP keeps: added, changed and ended one by one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -36,6 +36,16 @@ _KEPT = (
 
 # What of a record its identity is made of: two of the same in all of these are never in force at once.
 _IDENTIFYING = ("scale", "valid_from", "valid_to")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnRecord:
+    """One of several records to store at once: for what it is, and how what is wrong with it is pointed at."""
+
+    draft: PriceRecordDraft
+    product: UUID | None = None
+    category: UUID | None = None
+    pointer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +100,43 @@ def end_price_record(*, tx: Tx, id: UUID, expected_version: int) -> None:
     tx.publish(_changed(load.end(tx=tx, id=id), old.product))
 
 
+def put_own_records(*, tx: Tx, records: Sequence[OwnRecord]) -> None:
+    """Store several records, all or none; what stands there under their keys is replaced. The refusals are the same."""
+    places = [_Place(product=one.product, category=one.category) for one in records]
+    rows = [
+        _row(tx, one.draft, place, line=line, pointer=one.pointer)
+        for line, (one, place) in enumerate(zip(records, places, strict=True))
+    ]
+    merged = load.merge(
+        tx=tx, system=OWN_SYSTEM, staged=load.stage(tx=tx, batches=[rows], identity=IDENTITY), complete=False
+    )
+    wrong = sorted({records[line].pointer for line, _ in (*merged.ambiguous, *merged.twice)})
+    if wrong:
+        raise AmbiguousPrice(
+            problems=[_ambiguous(pointer) for pointer in wrong],
+            records=sorted(public_id("prc", id) for id in merged.rivals),
+        )
+    if merged.inserted or merged.updated:
+        _tell(tx, merged)
+
+
+def end_own_records(*, tx: Tx, keys: Sequence[str]) -> None:
+    """End records of our own by their keys; those that are not there are passed over."""
+    found = read.by_refs(tx=tx, refs=[(OWN_SYSTEM, key) for key in keys])
+    for record in found.values():
+        tx.publish(_changed(load.end(tx=tx, id=record.id), record.product))
+
+
+def _tell(tx: Tx, merged: load.Merged) -> None:
+    products = tuple(sorted(id for id in merged.products if id is not None))
+    general = None in merged.products
+    tx.publish(PricesChanged(source=OWN_SYSTEM, load=merged.load, products=products, general=general))
+
+
+def _ambiguous(pointer: str) -> Problem:
+    return Problem(pointer=pointer, code="pricing.ambiguous", detail="Another record says something else here.")
+
+
 def _changed(number: int, product: UUID | None) -> PricesChanged:
     products = () if product is None else (product,)
     return PricesChanged(source=OWN_SYSTEM, load=number, products=products, general=product is None)
@@ -121,8 +168,8 @@ def _conversions(tx: Tx, place: _Place) -> Conversions | None:
     return basics.conversions
 
 
-def _store(tx: Tx, draft: PriceRecordDraft, place: _Place, version: int = 0) -> tuple[PriceRecord, int]:
-    """Store a draft and return the record with its version, which stays as it was if nothing is new."""
+def _row(tx: Tx, draft: PriceRecordDraft, place: _Place, *, line: int = 0, pointer: str = "") -> load.StagedRow:
+    """Check a draft and arrange it to be stored."""
     units = _conversions(tx, place)
     # The rules look at which references are stated, not at what they name.
     mark = ExternalRef(OWN_SYSTEM, "")
@@ -140,9 +187,9 @@ def _store(tx: Tx, draft: PriceRecordDraft, place: _Place, version: int = 0) -> 
         wrong = ("unit", "pricing.unknown_unit", f"The product is not handled in {draft.unit!r}.")
     if wrong is not None:
         field, code, detail = wrong
-        raise BadPriceRecord(problems=[Problem(pointer=f"/{field}", code=code, detail=detail)])
-    row = staged_row(
-        line=0,
+        raise BadPriceRecord(problems=[Problem(pointer=f"{pointer}/{field}", code=code, detail=detail)])
+    return staged_row(
+        line=line,
         draft=draft,
         organisation=place.organisation,
         price_list=place.price_list,
@@ -150,16 +197,15 @@ def _store(tx: Tx, draft: PriceRecordDraft, place: _Place, version: int = 0) -> 
         category=place.category,
         in_base=units.factor(draft.unit, units.base) if units is not None and known else Fraction(1),
     )
-    staged = load.stage(tx=tx, batches=[[row]], identity=IDENTITY)
+
+
+def _store(tx: Tx, draft: PriceRecordDraft, place: _Place, version: int = 0) -> tuple[PriceRecord, int]:
+    """Store a draft and return the record with its version, which stays as it was if nothing is new."""
+    staged = load.stage(tx=tx, batches=[[_row(tx, draft, place)]], identity=IDENTITY)
     merged = load.merge(tx=tx, system=OWN_SYSTEM, staged=staged, complete=False)
     if merged.ambiguous:
         raise AmbiguousPrice(
-            problems=[
-                Problem(
-                    pointer=f"/{field}", code="pricing.ambiguous", detail="Another record says something else here."
-                )
-                for field in _IDENTIFYING
-            ],
+            problems=[_ambiguous(f"/{field}") for field in _IDENTIFYING],
             records=sorted(public_id("prc", id) for id in merged.rivals),
         )
     if merged.inserted or merged.updated:

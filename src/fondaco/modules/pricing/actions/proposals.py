@@ -1,6 +1,6 @@
 """Proposing changes of prices, and deciding about those of somebody else."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -60,6 +60,12 @@ def demand_one_person(
     before = found[0] if found else None
     if needs_second_person(policy=policy, draft=draft, before=before, changes=changes or {}):
         raise SecondPersonNeeded(above_percent=f"{policy.above_percent:f}")
+
+
+def policy_wants_two(*, tx: Tx, drafts: Sequence[PriceRecordDraft]) -> bool:
+    """Tell whether the policy wants a second person for any of these new records."""
+    policy = store.policy(tx=tx)
+    return any(needs_second_person(policy=policy, draft=one, before=None, changes={}) for one in drafts)
 
 
 def propose(

@@ -20,7 +20,7 @@ from fondaco.modules.pricing.columns.profile import Codes, Profile, numbers_of
 from fondaco.modules.pricing.columns.rows import Vocabulary
 from fondaco.modules.pricing.columns.segment import FIRST_PRODUCT, Segment
 
-_MAGIC = b"fondaco price book 2\n"
+_MAGIC = b"fondaco price book 3\n"
 _ALIGNED = 64
 _KEPT = 2
 

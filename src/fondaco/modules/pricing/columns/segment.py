@@ -112,8 +112,14 @@ class Segment:
 
 
 def arranged(*, key: Ints, first: Flags, facts: Ints, columns: Mapping[str, NDArray[Any]]) -> Segment:
-    """Sort rows into a segment; `first` marks those of a sales area, which come before the general ones."""
-    order = np.lexsort((columns["id"].view("S16").ravel(), -facts[:, 1], ~first, key))
+    """Sort rows into a segment; `first` marks those of a sales area, which come before the general ones.
+
+    Higher scales stand before lower ones, and before all of them what only the reference can weigh: whoever takes the first
+    that fits has then seen it.
+    """
+    scale = facts[:, 1]
+    highest_first = np.where(scale < 0, np.iinfo(np.int64).min, -scale)
+    order = np.lexsort((columns["id"].view("S16").ravel(), highest_first, ~first, key))
     key = key[order]
     begins = np.flatnonzero(np.r_[True, key[1:] != key[:-1]]) if len(key) else np.empty(0, np.int64)
     sorted_columns = {name: column[order] for name, column in columns.items()}

@@ -9,6 +9,7 @@ from fondaco.modules.pricing.http import (
     payment,
     prices,
     procedures,
+    promotions,
     proposals,
     rates,
     records,
@@ -25,5 +26,6 @@ ROUTES: list[Any] = [
     *contracts.ROUTES,
     *finding.ROUTES,
     *proposals.ROUTES,
+    *promotions.ROUTES,
     *taxes.ROUTES,
 ]

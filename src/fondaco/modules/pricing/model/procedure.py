@@ -146,6 +146,21 @@ def _further(number: int, owner: OwnerKey) -> tuple[Step, Step]:
     )
 
 
+def _promotions(number: int) -> tuple[Step, ...]:
+    """Of all promotions that concern a buyer, the best one counts."""
+    return tuple(
+        Step(
+            number=number + place,
+            type="promotion",
+            kind=Kind.DISCOUNT,
+            accesses=(Key(owner=owner),),
+            group=_AGREED,
+            best_of="promotion",
+        )
+        for place, owner in enumerate((OwnerKey.ARM, OwnerKey.SEGMENT, OwnerKey.ANYBODY))
+    )
+
+
 DEFAULT = Procedure(
     code="standard",
     steps=(
@@ -162,5 +177,6 @@ DEFAULT = Procedure(
         *_further(20, OwnerKey.ORGANISATION),
         *_further(30, OwnerKey.PRICE_LIST),
         *_further(40, OwnerKey.ANYBODY),
+        *_promotions(50),
     ),
 )

@@ -58,6 +58,9 @@ _WORDS = {
 }  # fmt: skip
 
 
+BETWEEN = " ¦ "
+
+
 def step(*, step: BecauseStep, nearest: object, language: str) -> str:
     """Say one step; `nearest` is the buying organisation itself, so that an inherited agreement is told as such."""
     words = _words(language)
@@ -67,13 +70,15 @@ def step(*, step: BecauseStep, nearest: object, language: str) -> str:
         said += f", {words['inherited']}"
     if step.record.valid.end is not None:
         said += f", {words['until']} {_day(step.record, language)}"
-    return f"{said} ({step.record.text})" if step.record.text else said
+    return f"{said} ({in_language(step.record.text, language)})" if step.record.text else said
 
 
 def charge(*, charge: Charge, language: str) -> str:
     """Name a charge of a document: by its own text, or by what its type is usually called; with its percentage."""
     words = _words(language)
-    named = charge.record.text or words.get(charge.type) or words.get(charge.kind.value, charge.type)
+    named = (
+        in_language(charge.record.text, language) or words.get(charge.type) or words.get(charge.kind.value, charge.type)
+    )
     percent = charge.record.calculation is Calculation.PERCENT
     return f"{named} {_number(charge.record.amount, language)} %" if percent else named
 
@@ -85,7 +90,15 @@ def free(*, free: FreeGoods, language: str) -> str:
     amount, per = _number(record.amount, language), _number(record.per, language)
     rule = f"{amount} {words['each']} {per} {record.unit}"
     quantity = f"{_number(free.quantity.value, language)} {free.quantity.unit}"
-    return f"{quantity} {how} ({record.text or rule})"
+    return f"{quantity} {how} ({in_language(record.text, language) or rule})"
+
+
+def in_language(text: str, language: str) -> str:
+    """Return the part of a text that is in a language, where it is stated in several: `de: Herbst ¦ en: Autumn`."""
+    if BETWEEN not in text:
+        return text
+    parts = dict(part.partition(": ")[::2] for part in text.split(BETWEEN))
+    return parts.get(language) or parts.get("en") or text
 
 
 def tax(*, rate: Decimal, reason: TaxReason, language: str) -> str:

@@ -33,6 +33,7 @@ from fondaco.modules.pricing.types.prices import (
     TaxPer,
     TaxReason,
 )
+from fondaco.modules.pricing.types.promotions import Gives, Offer, Promotion, PromotionDraft, PromotionState
 from fondaco.modules.pricing.types.proposals import (
     Action,
     PricePolicy,
@@ -80,10 +81,12 @@ __all__ = [
     "ContractUse",
     "ExchangeRate",
     "FreeGoods",
+    "Gives",
     "Kind",
     "LinePrice",
     "LoadResult",
     "NoPrice",
+    "Offer",
     "OverCall",
     "Passed",
     "PaymentTerms",
@@ -93,6 +96,9 @@ __all__ = [
     "PriceRecord",
     "PriceRecordDraft",
     "PriceRequest",
+    "Promotion",
+    "PromotionDraft",
+    "PromotionState",
     "Proposal",
     "ProposalState",
     "Quotation",
