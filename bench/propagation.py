@@ -30,7 +30,7 @@ from fondaco.modules.availability import api as availability
 from fondaco.modules.availability.types import StockDraft
 from fondaco.modules.pricing import api as pricing
 
-PROCESSES, PROMISED_P99_MS = 2, 250
+PROCESSES, PROMISED_P99_MS = 2, 100
 BULK, PROMISED_BULK_SECONDS, PROMISED_WORST_MS = 100_000, 5.0, 50.0
 _PATIENCE_SECONDS = 10.0
 _READING_SECONDS = 20
