@@ -39,6 +39,7 @@ CONSOLE = {
     "prices-new": "/prices/new",
     "prices-proposals": "/prices/proposals",
     "prices-import": "/prices/import",
+    "contracts": "/contracts",
     "promotions": "/promotions",
     "promotions-new": "/promotions/new",
     "allocations": "/allocations",
@@ -158,6 +159,7 @@ def test_every_page_of_the_console(world: World, open_page: Open, scheme: str, w
         ("customer", "/customers", "tbody a"),
         ("price-record", "/prices?system=fondaco&kind=price", "tbody a"),
         ("order", "/orders", "tbody a"),
+        ("contract", "/contracts", "tbody a"),
     ):
         page.goto(world.console + path)
         page.locator(link).first.click()

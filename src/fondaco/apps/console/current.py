@@ -26,6 +26,7 @@ def frame(visit: Visit, person: Reader) -> None:
         ("k", _("Customers"), "/customers", "customers", person.may("staff.customers")),
         ("p", _("Price check"), "/price-check", "price-check", person.may("staff.price_check")),
         ("r", _("Prices"), "/prices", "prices", person.may("staff.prices")),
+        ("k", _("Contracts"), "/contracts", "contracts", person.may("staff.prices")),
         ("g", _("Promotions"), "/promotions", "promotions", person.may("staff.prices")),
         ("a", _("Allocations"), "/allocations", "allocations", person.may("staff.stock")),
         ("o", _("Orders"), "/orders", "orders", person.may("staff.orders")),

@@ -4,6 +4,7 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from fondaco.apps.pages.contracts import summary
 from fondaco.apps.pages.site import Visit
 from fondaco.apps.pages.templating import link
 from fondaco.apps.storefront.current import prepare, products_by_id, today
@@ -21,7 +22,7 @@ async def contracts(visit: NamedDependency[Visit]) -> Response[str]:
     return visit.page(
         "contracts.html",
         active="contracts",
-        contracts=[show.summary(one, today=today()) for one in page.items],
+        contracts=[summary(one, today=today()) for one in page.items],
         next_url=link("/contracts", cursor=page.next) if page.next else "",
         first_url="/contracts" if cursor else "",
     )
