@@ -6,9 +6,10 @@ ERP has a few threads of its own, so that a slow one holds up nobody else; what 
 
 import asyncio
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -31,6 +32,7 @@ from fondaco.platform.transaction import Database
 _log = logging.getLogger(__name__)
 _MILLI = 1000
 _AT_ONCE = 4
+_PREPARED_AT_ONCE = 2
 
 
 class Ask(Protocol):
@@ -81,6 +83,7 @@ class LiveStock:
         self._asks = asks
         self._now = now
         self._lines: dict[str, ThreadPoolExecutor] = {}
+        self._desk = ThreadPoolExecutor(max_workers=_PREPARED_AT_ONCE, thread_name_prefix="live-desk")
         # What is booked is booked in order, and the buyer does not wait for it.
         self._bookkeeper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live-books")
         self._checks = Counter(
@@ -106,48 +109,61 @@ class LiveStock:
 
     def settle(self) -> None:
         """Wait until everything that was asked has its end and is booked."""
-        for line in list(self._lines.values()):
-            for waiting in [line.submit(lambda: None) for _ in range(_AT_ONCE)]:
+        for pool, width in ((self._desk, _PREPARED_AT_ONCE), *((line, _AT_ONCE) for line in self._lines.values())):
+            together = threading.Barrier(width)
+            # Only when all threads of a pool have come here, none is still at work.
+            for waiting in [pool.submit(together.wait) for _ in range(width)]:
                 waiting.result()
         self._bookkeeper.submit(lambda: None).result()
 
     def close(self) -> None:
         """Let what is in progress end, and book it."""
-        for line in self._lines.values():
-            line.shutdown(cancel_futures=True)
+        for pool in (self._desk, *self._lines.values()):
+            pool.shutdown(cancel_futures=True)
         self._bookkeeper.shutdown()
 
     async def _ask_all(self, questions: Sequence[SourceAsked], *, started: float, longest: float) -> dict[str, Told]:
-        loop = asyncio.get_running_loop()
-        try:
-            async with asyncio.timeout(longest - (time.monotonic() - started)):
-                errands = await asyncio.to_thread(self._prepare, questions)
-        except TimeoutError:
+        preparing = self._desk.submit(self._prepare, questions)
+        prepared = asyncio.wrap_future(preparing)
+        done, _ = await asyncio.wait({prepared}, timeout=max(started + longest - time.monotonic(), 0))
+        if not done:
+            preparing.add_done_callback(self._too_late)
+            preparing.cancel()
+            prepared.cancel()
             return {}
-        except Exception:  # noqa: BLE001 - a buyer is answered from what is remembered, whatever fails here
-            _log.exception("no ERP could be asked live")
-            return {}
+        errands = prepared.result()
         calls = [_Call(errand=one, until=started + one.asked.limit_ms / _MILLI) for one in errands]
-        asked = {loop.run_in_executor(self._line(call.errand.asked.system), self._ask, call): call for call in calls}
-        told: dict[str, Told] = {}
-        # Not all have the same time: each is waited for as long as its own lasts.
-        waiting = set(asked)
-        while waiting:
-            left = min(asked[one].until for one in waiting) - time.monotonic()
-            done, _ = await asyncio.wait(waiting, timeout=max(left, 0), return_when=asyncio.FIRST_COMPLETED)
-            for one in done:
-                answer = one.result()
-                if answer is not None:
-                    told[asked[one].errand.asked.system] = answer
-            waiting = {one for one in waiting - done if asked[one].until > time.monotonic()}
-        return told
+        jobs = [(call, self._line(call.errand.asked.system).submit(self._ask, call)) for call in calls]
+        answers = await asyncio.gather(*(self._answer(call, job) for call, job in jobs))
+        return {call.errand.asked.system: told for call, told in zip(calls, answers, strict=True) if told is not None}
+
+    async def _answer(self, call: _Call, job: "Future[Told | None]") -> Told | None:
+        """Wait for one answer as long as its time lasts; what comes later ends by itself."""
+        answer = asyncio.wrap_future(job)
+        done, _ = await asyncio.wait({answer}, timeout=max(call.until - time.monotonic(), 0))
+        if done:
+            return answer.result()
+        if job.cancel():
+            # All threads of its ERP are busy: it was not even put.
+            self._bookkeeper.submit(self._book, call.errand, LiveOutcome.LATE, differed=False, error="no time left")
+        answer.cancel()
+        return None
 
     def _prepare(self, questions: Sequence[SourceAsked]) -> list[intake.Errand]:
-        with self._database.transaction() as tx:
-            errands, spared = intake.errands(tx=tx, questions=questions, kinds=self._asks.keys(), as_of=self._now())
+        try:
+            with self._database.transaction() as tx:
+                errands, spared = intake.errands(tx=tx, questions=questions, kinds=self._asks.keys(), as_of=self._now())
+        except Exception:  # noqa: BLE001 - a buyer is answered from what is remembered, whatever fails here
+            _log.exception("no ERP could be asked live")
+            return []
         for system in spared:
             self._checks.labels(system, "spared").inc()
         return errands
+
+    def _too_late(self, prepared: "Future[list[intake.Errand]]") -> None:
+        """Count questions that were ready when nobody waited for them any more."""
+        for errand in [] if prepared.cancelled() else prepared.result():
+            self._bookkeeper.submit(self._book, errand, LiveOutcome.LATE, differed=False, error="no time left")
 
     def _ask(self, call: _Call) -> Told | None:
         """Ask one ERP, in a thread of its own; what becomes of it is booked behind the buyer's back."""
@@ -167,10 +183,10 @@ class LiveStock:
             if time.monotonic() >= call.until:
                 outcome, told, error = LiveOutcome.LATE, None, error or "the answer came too late"
         differed = told is not None and availability.differs(question=errand.asked, told=told)
-        self._bookkeeper.submit(self._book, errand, outcome, differed, error)
+        self._bookkeeper.submit(self._book, errand, outcome, differed=differed, error=error)
         return told
 
-    def _book(self, errand: intake.Errand, outcome: LiveOutcome, differed: bool, error: str) -> None:  # noqa: FBT001 - a step of its own thread
+    def _book(self, errand: intake.Errand, outcome: LiveOutcome, *, differed: bool, error: str) -> None:
         system = errand.asked.system
         self._checks.labels(system, outcome.value).inc()
         if differed:

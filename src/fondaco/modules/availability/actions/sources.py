@@ -7,6 +7,7 @@ from fondaco.kernel.errors import Problem
 from fondaco.modules.availability.errors import BadTerms, NoSuchSource
 from fondaco.modules.availability.events import LiveRulesChanged, SourceHeard
 from fondaco.modules.availability.sources import LiveRule, Occasion, Silence, Source
+from fondaco.modules.availability.store import claims
 from fondaco.modules.availability.store import sources as store
 from fondaco.platform.transaction import Tx
 from fondaco.platform.web.version import StaleVersion, demand
@@ -41,6 +42,7 @@ def set_source(
 ) -> Source:
     """Keep for a source how long its silence is borne (in seconds), what it means then, and where it is asked live.
 
+    Who waits for its goods is planned again.
     Refused: a source that was never heard from, an older version, asking as the answer to a question nobody answered, a time
     of less than 10 ms or more than 10 s, a patience of less than a second or more than a year.
     """
@@ -68,6 +70,7 @@ def set_source(
         return old
     new = replace(new, version=old.version + 1)
     store.put(tx=tx, told=new)
+    claims.mark_source(tx=tx, system=system)
     tx.publish(SourceHeard(source=system))
     return new
 
