@@ -7,7 +7,7 @@ stands in no shipment that is assigned, picked, packed or done.
 import threading
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_UP, Decimal
 from fractions import Fraction
 from uuid import UUID
 
@@ -65,4 +65,4 @@ def _open(
             totals[sale, line.product] = totals.get((sale, line.product), Fraction(0)) + Fraction(left) * each
     for (sale, product), quantity in totals.items():
         # Rather a little more is subtracted than promised twice.
-        yield (str(sale), str(product)), round_fraction(quantity, places=_PLACES, mode=ROUND_CEILING)
+        yield (str(sale), str(product)), round_fraction(quantity, places=_PLACES, mode=ROUND_UP)
