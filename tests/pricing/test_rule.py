@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from fondaco.kernel.period import Period
 from fondaco.modules.pricing.model.procedure import DEFAULT, Key, Op, OwnerKey, Procedure, Requirement, Step
-from fondaco.modules.pricing.types import Calculation, Kind, LinePrice, NoPrice, PriceRecord, ScaleBy
+from fondaco.modules.pricing.types import Access, Calculation, Kind, LinePrice, NoPrice, PriceRecord, ScaleBy
 from tests.pricing.conditions import (
     ANYBODY,
     BUYER,
@@ -219,12 +219,14 @@ def test_metal_costs_what_the_day_says_above_the_quotation_included() -> None:
 
 
 def test_a_manual_price_is_a_step_of_its_own() -> None:
-    by_hand = replace(DEFAULT.steps[0], manual="staff.prices")
-    manual = Procedure(code="manual", steps=(by_hand, *DEFAULT.steps[1:]))
     own = record("by hand", system="manual", amount=Decimal("7.77"))
-    assert priced(LIST, procedure=manual, manual={"price": own}).net.amount == Decimal("7.77")
+    tenth = record("tenth", kind=Kind.DISCOUNT, calculation=Calculation.PERCENT, amount=Decimal(10))
+    line = priced(LIST, tenth, manual={"price": own})
+    assert line.net.amount == Decimal("7.77"), "nothing is taken off what somebody gave by hand"
+    assert [step.access for step in line.because] == [Access.BY_HAND]
     # A procedure without such a step takes no value by hand.
-    assert priced(LIST, manual={"price": own}).net.amount == 10
+    none = Procedure(code="none", steps=(replace(DEFAULT.steps[0], manual=None), *DEFAULT.steps[1:]))
+    assert priced(LIST, procedure=none, manual={"price": own}).net.amount == 10
 
 
 def test_who_lost_and_why_is_told() -> None:

@@ -332,6 +332,17 @@ class BreakerOut(Struct, frozen=True, kw_only=True):
     retry_at: str | None
 
 
+class ByHandIn(Struct, frozen=True, kw_only=True, rename={'type_': 'type'}):
+    """A value given by hand for a condition type: money in the buyer's currency per so many units, or a percentage. Without a unit it is per unit of the line."""
+
+    type_: str = 'price'
+    amount: str
+    calculation: Literal['amount', 'fixed', 'percent'] = 'amount'
+    per: str = '1'
+    unit: str | None = None
+    reason: str = ''
+
+
 class CalendarBody(Struct, frozen=True, kw_only=True):
     """Days goods leave on: weekdays (Monday is 1) without public holidays; what comes in from `cut_off` on leaves later."""
 
@@ -858,7 +869,7 @@ class LinePatch(Struct, frozen=True, kw_only=True):
 
 
 class LinePriceOut(Struct, frozen=True, kw_only=True):
-    """The price of a line; without one, `reason` says why and the numbers are null. `amount` is without what is `free` of it."""
+    """The price of a line; without one, `reason` says why and the numbers are null. `amount` is without what is `free` of it. Below a minimum price it `needs_approval`."""
 
     product: str
     quantity: Decimal
@@ -871,6 +882,7 @@ class LinePriceOut(Struct, frozen=True, kw_only=True):
     reason: str | None
     because: builtins.list[ReasonOut]
     free: PricingFreeOut | None = None
+    needs_approval: bool = False
 
 
 class LinesIn(Struct, frozen=True, kw_only=True):
@@ -1262,11 +1274,12 @@ class PlaceOut(Struct, frozen=True, kw_only=True):
 
 
 class PriceLineIn(Struct, frozen=True, kw_only=True):
-    """A product and a quantity; without a unit in the product's base unit."""
+    """A product and a quantity; without a unit in the product's base unit. What is given by hand takes the permission that the pricing procedure names for it."""
 
     product: str
     quantity: str = '1'
     unit: str | None = None
+    by_hand: builtins.list[ByHandIn] = []
 
 
 class PriceListOut(Struct, frozen=True, kw_only=True):
@@ -1723,7 +1736,7 @@ class RatesBody(Struct, frozen=True, kw_only=True):
 
 
 class ReasonOut(Struct, frozen=True, kw_only=True):
-    """One step that led to the price, in words, and in the numbers of its record."""
+    """One step that led to the price, in words, and in the numbers of its record; a `statistical` one only tells a figure."""
 
     step: str
     access: str | None
@@ -1733,6 +1746,7 @@ class ReasonOut(Struct, frozen=True, kw_only=True):
     system: str
     record: str
     passed: builtins.list[str]
+    statistical: bool = False
 
 
 class ReceivingBody(Struct, frozen=True, kw_only=True):

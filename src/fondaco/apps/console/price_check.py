@@ -86,6 +86,7 @@ async def _checked(visit: Visit, form: dict[str, str], organisations: list[Organ
         "amount": price.amount,
         "dates": await _dates(visit, form, product, quantity, day),
         "because": because.rows(price.because, currency=price.net.currency),
+        "needs_approval": price.needs_approval,
         "picture": waterfall.picture(price, price.net.currency),
         "upcoming": [
             {"since": one.since, "amount": one.net.amount if one.net else None, "currency": price.net.currency}

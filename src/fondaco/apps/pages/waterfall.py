@@ -75,7 +75,7 @@ def picture(price: LinePriceOut, currency: str) -> Picture | None:
 def _levels(price: LinePriceOut, net: UnitPriceOut) -> Sequence[tuple[Decimal, Decimal, str, str]]:
     """Return before, after, label and title of each level, from the list price (or the base price) to the net price."""
     listed = price.list_price
-    steps = [step for step in price.because if step.step not in _TOLD]
+    steps = [step for step in price.because if step.step not in _TOLD and not step.statistical]
     base = steps[0].after if steps else net.amount
     same = listed is not None and (listed.per, listed.unit, listed.currency) == (net.per, net.unit, net.currency)
     levels = []
@@ -99,6 +99,7 @@ def _named(step: ReasonOut) -> str:
         "segment": _("Segment"),
         "arm": _("Promotion"),
         "list": _("List"),
+        "by_hand": _("By hand"),
     }
     kinds = {"discount": _("Discount"), "surcharge": _("Surcharge")}
     return kinds.get(step.step) or names.get(step.access or "", step.step)

@@ -5,6 +5,7 @@ from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
 
+from fondaco.kernel.actor import Actor
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.ids import public_id
 from fondaco.kernel.money import Money
@@ -42,11 +43,11 @@ from fondaco.modules.pricing.actions.rules import (
 from fondaco.modules.pricing.actions.taxes import put_sellers, put_tax_rates, set_tax_policy
 from fondaco.modules.pricing.book import PriceBook
 from fondaco.modules.pricing.documents import cash_discounts
-from fondaco.modules.pricing.errors import NoSuchPriceRecord, NoSuchProposal
+from fondaco.modules.pricing.errors import BadPriceLines, NoSuchPriceRecord, NoSuchProposal
 from fondaco.modules.pricing.listing import offers
-from fondaco.modules.pricing.model import words
+from fondaco.modules.pricing.model import by_hand, words
 from fondaco.modules.pricing.model.procedure import Procedure
-from fondaco.modules.pricing.model.rules import terms_for
+from fondaco.modules.pricing.model.rules import procedure_for, terms_for
 from fondaco.modules.pricing.model.scale import scales
 from fondaco.modules.pricing.model.tax import NO_TAX, Taxes, document_tax
 from fondaco.modules.pricing.outlook import upcoming
@@ -83,6 +84,7 @@ __all__ = [
     "PriceBook",
     "add_price_record",
     "add_promotion",
+    "allow_by_hand",
     "assign_price_lists",
     "call_off",
     "called_off",
@@ -166,14 +168,25 @@ def price_lines(
         found = book.prices(buyer=buyer, lines=lines)
         taxed = facts.dues(book, buyer)
         return [
-            documents.line_price(book, buyer, line.product, line.quantity, taxed)
-            if answer is None
+            documents.line_price(book, buyer, line, taxed)
+            if answer is None or line.by_hand
             else documents.freed(book, buyer, answer)
             for line, answer in zip(lines, found, strict=True)
         ]
     source = _source(buyer, [line.product for line in lines], tx, book)
     taxed = facts.dues(source, buyer)
-    return [documents.line_price(source, buyer, line.product, line.quantity, taxed) for line in lines]
+    return [documents.line_price(source, buyer, line, taxed) for line in lines]
+
+
+def allow_by_hand(*, book: PriceBook, buyer: Buyer, lines: Sequence[PriceRequest], actor: Actor) -> None:
+    """Refuse values given by hand that the buyer's procedure does not take, or not from this actor."""
+    if not any(line.by_hand for line in lines):
+        return
+    procedure = procedure_for(book.rules, buyer)
+    if bad := list(by_hand.problems(procedure=procedure, lines=lines)):
+        raise BadPriceLines(problems=bad)
+    for permission in sorted(by_hand.needed(procedure=procedure, lines=lines)):
+        actor.require(permission)
 
 
 def document_charges(

@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from uuid import UUID
 
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.money import Money
 from fondaco.kernel.quantity import Quantity
 from fondaco.modules.pricing import facts
-from fondaco.modules.pricing.model import document
+from fondaco.modules.pricing.model import by_hand, document
 from fondaco.modules.pricing.model.find import Goods
 from fondaco.modules.pricing.model.free import charged, free_goods
 from fondaco.modules.pricing.model.rules import procedure_for, rates_for
 from fondaco.modules.pricing.model.tax import Dues
-from fondaco.modules.pricing.types import CashDiscountOffer, Charge, LinePrice, NoPrice, PaymentTerms
+from fondaco.modules.pricing.types import CashDiscountOffer, Charge, LinePrice, NoPrice, PaymentTerms, PriceRequest
 
 
 def charges(source: facts.Facts, *, buyer: Buyer, amounts: Sequence[Money]) -> tuple[Charge, ...]:
@@ -64,16 +63,17 @@ def cash_discounts(*, terms: PaymentTerms, gross: Money, on: date) -> tuple[Cash
     return tuple(found)
 
 
-def line_price(
-    source: facts.Facts, buyer: Buyer, product: UUID, quantity: Quantity, taxed: Dues | None = None
-) -> LinePrice | NoPrice:
+def line_price(source: facts.Facts, buyer: Buyer, line: PriceRequest, taxed: Dues | None = None) -> LinePrice | NoPrice:
     """Price a line by the rule itself, with the goods that are free."""
+    product, quantity = line.product, line.quantity
     goods = source.goods(product)
     if goods is None:
         return NoPrice(product=product, quantity=quantity, reason="pricing.not_for_sale")
-    if not goods.conversions.knows(quantity.unit):
+    given = by_hand.records(procedure=procedure_for(source.rules, buyer), line=line, currency=buyer.currency)
+    units = {quantity.unit, *(record.unit for record in given.values())}
+    if not all(goods.conversions.knows(unit) for unit in units):
         return NoPrice(product=product, quantity=quantity, reason="pricing.unknown_unit")
-    answer = facts.by_reference(source, buyer=buyer, goods=goods, quantity=quantity, taxed=taxed)
+    answer = facts.by_reference(source, buyer=buyer, goods=goods, quantity=quantity, taxed=taxed, manual=given)
     return freed(source, buyer, answer)
 
 

@@ -18,6 +18,7 @@ from fondaco.modules.pricing.types import Assignment, LinePrice, NoPrice, PriceR
 
 ONE = Decimal(1)
 _NO_METALS: Mapping[str, Fraction] = {}
+_NOTHING: Mapping[str, PriceRecord] = {}
 
 
 class Facts(Protocol):
@@ -62,7 +63,9 @@ def goods_of(product: UUID, handling: Handling, metals: Mapping[str, Fraction] |
     )
 
 
-def question(source: Facts, *, buyer: Buyer, goods: Goods, quantity: Quantity) -> Question:
+def question(
+    source: Facts, *, buyer: Buyer, goods: Goods, quantity: Quantity, manual: Mapping[str, PriceRecord] = _NOTHING
+) -> Question:
     """Ask for a quantity of a product at the buyer's moment."""
     procedure = procedure_for(source.rules, buyer)
     # Most lines need neither: their records are in the buyer's currency, and there is no metal in them.
@@ -76,6 +79,7 @@ def question(source: Facts, *, buyer: Buyer, goods: Goods, quantity: Quantity) -
         procedure=procedure,
         rates=rates,
         quotations=quotations_for(source.rules, buyer, rates) if goods.metals else {},
+        manual=manual,
         reckoning=source.reckoning(goods.system),
     )
 
@@ -86,12 +90,18 @@ def dues(source: Facts, buyer: Buyer) -> Dues:
 
 
 def by_reference(
-    source: Facts, *, buyer: Buyer, goods: Goods, quantity: Quantity, taxed: Dues | None = None
+    source: Facts,
+    *,
+    buyer: Buyer,
+    goods: Goods,
+    quantity: Quantity,
+    taxed: Dues | None = None,
+    manual: Mapping[str, PriceRecord] = _NOTHING,
 ) -> LinePrice | NoPrice:
     """Price a line by the rule itself, with everything that was passed over; who asks for many decides the tax once."""
     due = (dues(source, buyer) if taxed is None else taxed)[goods.tax_class]
     return run(
-        question=question(source, buyer=buyer, goods=goods, quantity=quantity),
+        question=question(source, buyer=buyer, goods=goods, quantity=quantity, manual=manual),
         records=source.records(goods, buyer),
         tax_rate=due.rate,
         tax_reason=due.reason,

@@ -70,4 +70,4 @@ def _priced(
     if without is not None:
         source.leave_out(f"promotion/{without.id}/")
     taxed = facts.dues(source, buyer)
-    return [documents.line_price(source, buyer, line.product, line.quantity, taxed) for line in lines]
+    return [documents.line_price(source, buyer, line, taxed) for line in lines]

@@ -7,7 +7,10 @@ from fondaco.modules.pricing.types import BecauseStep, FreeGoods, Tax
 
 
 def kept(*, steps: Iterable[BecauseStep], tax: Tax, said: str) -> tuple[Mapping[str, object], ...]:
-    """Write each step as a flat record, the tax and how it is `said` last; what was passed over is not kept."""
+    """Write each step as a flat record, the tax and how it is `said` last.
+
+    What was passed over is not kept, nor what only tells a figure: an order is read by its buyer.
+    """
     priced = (
         {
             "step": step.step,
@@ -26,6 +29,7 @@ def kept(*, steps: Iterable[BecauseStep], tax: Tax, said: str) -> tuple[Mapping[
             "after": f"{step.after:f}",
         }
         for step in steps
+        if not step.statistical
     )
     return (*priced, {"step": "tax", "text": said, "reason": tax.reason.value, "rate": f"{tax.rate:f}"})
 

@@ -140,13 +140,12 @@ def plan_for(
     ]
     looks = _looks(asked, segments)
     inherit = any(key.breaks_inherit for step in procedure.steps for key in step.accesses)
-    by_hand = any(step.manual for step in procedure.steps)
     return Plan(
         looks=tuple(looks),
         grids=tuple(_grid(looks, number) for number in sorted({look.segment for look in looks})),
         of_look=np.array([(one.step, one.segment, one.place) for one in looks] or [(0, 0, 0)], np.int64),
         listed=len(procedure.steps),
-        simple=not (inherit or by_hand),
+        simple=not inherit,
         closing={
             name: np.array([look.closes == name for look in looks], np.bool_)
             for name in {look.closes for look in looks}

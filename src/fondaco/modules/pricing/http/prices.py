@@ -22,6 +22,7 @@ from fondaco.modules.pricing.api import PriceBook
 from fondaco.modules.pricing.errors import BadPriceLines, PriceMissing
 from fondaco.modules.pricing.http.schemas import (
     Amount,
+    ByHandIn,
     FreeOut,
     Language,
     LinePriceOut,
@@ -41,11 +42,15 @@ from fondaco.modules.pricing.http.schemas import (
 from fondaco.modules.pricing.model import words
 from fondaco.modules.pricing.types import (
     BecauseStep,
+    ByHand,
+    Calculation,
     LinePrice,
     NoPrice,
     PriceRequest,
 )
 from fondaco.platform.transaction import Database
+
+_INSIDE = "staff.price_check"
 
 
 @post(
@@ -57,12 +62,19 @@ from fondaco.platform.transaction import Database
     status_code=200,
     sync_to_thread=True,
 )
-def get_prices(data: JSONBody[PricesIn], buyer: NamedDependency[Buyer], book: NamedDependency[PriceBook]) -> PricesOut:
+def get_prices(
+    data: JSONBody[PricesIn],
+    actor: NamedDependency[Actor],
+    buyer: NamedDependency[Buyer],
+    book: NamedDependency[PriceBook],
+) -> PricesOut:
     """Price up to 1,000 lines, each with its reasons; all bad lines are named at once."""
     right = _at(buyer, data.as_of)
     requests = _requests(book, data.lines)
+    pricing.allow_by_hand(book=book, buyer=right, lines=requests, actor=actor)
     prices = pricing.price_lines(book=book, buyer=right, lines=requests)
-    return PricesOut(items=[line_price(price, right, right.language) for price in prices])
+    inside = actor.may(_INSIDE)
+    return PricesOut(items=[line_price(price, right, right.language, inside=inside) for price in prices])
 
 
 @get(
@@ -75,6 +87,7 @@ def get_prices(data: JSONBody[PricesIn], buyer: NamedDependency[Buyer], book: Na
 )
 def get_product_price(
     product_id: FromPath[ProductId],
+    actor: NamedDependency[Actor],
     buyer: NamedDependency[Buyer],
     book: NamedDependency[PriceBook],
     quantity: FromQuery[Amount] = "1",
@@ -84,7 +97,7 @@ def get_product_price(
 ) -> ProductPriceOut:
     """Price a quantity, say why in words, and list the scales."""
     line = PriceLineIn(product=product_id, quantity=quantity, unit=unit)
-    return _product_price(book, _at(buyer, as_of), line, language)
+    return _product_price(book, _at(buyer, as_of), line, language, inside=actor.may(_INSIDE))
 
 
 @get(
@@ -112,7 +125,7 @@ def check_price(
             tx=tx, actor=actor, organisation=inner_id("org", organisation), as_of=clock.now(), looking=True
         )
     line = PriceLineIn(product=product, quantity=quantity, unit=unit)
-    return _product_price(book, _at(buyer, as_of), line, language or _language(actor.language))
+    return _product_price(book, _at(buyer, as_of), line, language or _language(actor.language), inside=True)
 
 
 def _at(buyer: Buyer, as_of: datetime | None) -> Buyer:
@@ -131,20 +144,34 @@ def _requests(book: PriceBook, lines: Sequence[PriceLineIn]) -> list[PriceReques
             problems.append(Problem(pointer=pointer, code="pricing.bad_quantity", detail=detail))
             continue
         unit = line.unit or (goods.base_unit if goods else "PCE")
-        requests.append(PriceRequest(product=id, quantity=Quantity(quantity, unit)))
+        given = tuple(_by_hand(one) for one in line.by_hand)
+        requests.append(PriceRequest(product=id, quantity=Quantity(quantity, unit), by_hand=given))
     if problems:
         raise BadPriceLines(problems=problems)
     return requests
 
 
-def _product_price(book: PriceBook, buyer: Buyer, line: PriceLineIn, language: Language | None) -> ProductPriceOut:
+def _by_hand(given: ByHandIn) -> ByHand:
+    return ByHand(
+        type=given.type,
+        amount=Decimal(given.amount),
+        calculation=Calculation(given.calculation),
+        per=Decimal(given.per),
+        unit=given.unit,
+        reason=given.reason,
+    )
+
+
+def _product_price(
+    book: PriceBook, buyer: Buyer, line: PriceLineIn, language: Language | None, *, inside: bool
+) -> ProductPriceOut:
     requests = _requests(book, [line])
     [price] = pricing.price_lines(book=book, buyer=buyer, lines=requests, explained=True)
     if isinstance(price, NoPrice) and price.reason == "pricing.not_for_sale":
         raise PriceMissing
     found = pricing.price_scales(book=book, buyer=buyer, product=requests[0].product)
     return ProductPriceOut(
-        price=line_price(price, buyer, language or _language(buyer.language)),
+        price=line_price(price, buyer, language or _language(buyer.language), inside=inside),
         scales=[
             ScaleOut(
                 quantity=scale.scale.value,
@@ -182,8 +209,11 @@ def _language(wanted: str) -> Language:
     return "de" if wanted == "de" else "en"
 
 
-def line_price(price: LinePrice | NoPrice, buyer: Buyer, language: str) -> LinePriceOut:
-    """Write a price, or that there is none, for the outside."""
+def line_price(price: LinePrice | NoPrice, buyer: Buyer, language: str, *, inside: bool = False) -> LinePriceOut:
+    """Write a price, or that there is none, for the outside.
+
+    Steps that only tell a figure (costs, minimum prices) are for those who may see the `inside` of a price.
+    """
     if isinstance(price, NoPrice):
         return LinePriceOut(
             product=public_id("prd", price.product),
@@ -217,7 +247,11 @@ def line_price(price: LinePrice | NoPrice, buyer: Buyer, language: str) -> LineP
         if listed
         else None,
         reason=None,
-        because=[*(_reason(step, buyer, language) for step in price.because), _taxed(price, language)],
+        because=[
+            *(_reason(step, buyer, language) for step in price.because if inside or not step.statistical),
+            _taxed(price, language),
+        ],
+        needs_approval=price.needs_approval,
         free=FreeOut(
             quantity=price.free.quantity.value,
             unit=price.free.quantity.unit,
@@ -238,6 +272,7 @@ def _reason(step: BecauseStep, buyer: Buyer, language: str) -> ReasonOut:
         after=step.after,
         system=step.record.system,
         record=step.record.key,
+        statistical=step.statistical,
         passed=[words.passed(passed=one, language=language) for one in step.passed],
     )
 

@@ -19,12 +19,30 @@ Moment = Annotated[datetime, Meta(tz=True)]
 Language = Literal["de", "en"]
 
 
+class ByHandIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A value given by hand for a condition type: money in the buyer's currency per so many units, or a percentage.
+
+    Without a unit it is per unit of the line.
+    """
+
+    type: Annotated[str, Meta(min_length=1, max_length=60, examples=["price"])] = "price"
+    amount: Amount
+    calculation: Literal["amount", "percent", "fixed"] = "amount"
+    per: Amount = "1"
+    unit: Unit | None = None
+    reason: Annotated[str, Meta(max_length=200)] = ""
+
+
 class PriceLineIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A product and a quantity; without a unit in the product's base unit."""
+    """A product and a quantity; without a unit in the product's base unit.
+
+    What is given by hand takes the permission that the pricing procedure names for it.
+    """
 
     product: ProductId
     quantity: Amount = "1"
     unit: Unit | None = None
+    by_hand: Annotated[list[ByHandIn], Meta(max_length=10)] = []
 
 
 class PricesIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -44,7 +62,7 @@ class UnitPriceOut(Struct, frozen=True, kw_only=True):
 
 
 class ReasonOut(Struct, frozen=True, kw_only=True):
-    """One step that led to the price, in words, and in the numbers of its record."""
+    """One step that led to the price, in words, and in the numbers of its record; a `statistical` one only tells a figure."""
 
     step: Annotated[str, Meta(examples=["base"])]
     access: Annotated[str | None, Meta(examples=["contract"])]
@@ -54,6 +72,7 @@ class ReasonOut(Struct, frozen=True, kw_only=True):
     system: str
     record: str
     passed: list[str]
+    statistical: bool = False
 
 
 class FreeOut(Struct, frozen=True, kw_only=True):
@@ -68,7 +87,7 @@ class FreeOut(Struct, frozen=True, kw_only=True):
 class LinePriceOut(Struct, frozen=True, kw_only=True):
     """The price of a line; without one, `reason` says why and the numbers are null.
 
-    `amount` is without what is `free` of it.
+    `amount` is without what is `free` of it. Below a minimum price it `needs_approval`.
     """
 
     product: ProductId
@@ -82,6 +101,7 @@ class LinePriceOut(Struct, frozen=True, kw_only=True):
     reason: str | None
     because: list[ReasonOut]
     free: FreeOut | None = None
+    needs_approval: bool = False
 
 
 class PricesOut(Struct, frozen=True, kw_only=True):

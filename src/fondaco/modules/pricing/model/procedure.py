@@ -173,6 +173,7 @@ DEFAULT = Procedure(
                 Key(owner=OwnerKey.PRICE_LIST),
                 Key(owner=OwnerKey.ANYBODY),
             ),
+            manual="staff.prices",
         ),
         *_further(20, OwnerKey.ORGANISATION),
         *_further(30, OwnerKey.PRICE_LIST),

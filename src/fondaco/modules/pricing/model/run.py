@@ -23,6 +23,7 @@ from fondaco.modules.pricing.model.find import (
 )
 from fondaco.modules.pricing.model.procedure import OwnerKey, Step
 from fondaco.modules.pricing.types import (
+    Access,
     BecauseStep,
     Calculation,
     Kind,
@@ -139,8 +140,9 @@ def _base(question: Question, step: Step, candidates: Candidates, listed: PriceR
     elif won.scale_by is ScaleBy.GRADUATED:
         line.exact = _graduated(line, found)
         line.price = round_fraction(line.exact * Fraction(line.per) / line.pieces, places=_SHOWN_PLACES)
-    if found.key is not None and found.key.closes is not None:
-        line.closed.add(found.key.closes)
+    # What somebody gives by hand is meant as it is, like the strongest agreement there could be.
+    keys = step.accesses if found.key is None else (found.key,)
+    line.closed |= {key.closes for key in keys if key.closes is not None}
     line.after[step.number] = line.price
     line.because.append(_because(step, found, before=None, after=line.price, name="base"))
     return line
@@ -273,7 +275,7 @@ def _rounded(exact: Fraction, step: Step) -> Decimal:
 def _because(step: Step, found: Found, *, before: Decimal | None, after: Decimal, name: str) -> BecauseStep:
     return BecauseStep(
         step=name,
-        access=access_of(found.record),
+        access=Access.BY_HAND if found.key is None else access_of(found.record),
         record=found.record,
         owner=found.owner,
         before=before,

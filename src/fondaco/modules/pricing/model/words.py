@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from fondaco.kernel.money import decimals
 from fondaco.modules.pricing.model.find import access_of
 from fondaco.modules.pricing.types import (
     Access,
@@ -20,7 +21,7 @@ _WORDS = {
         "contract": "Vertragspreis", "price_list": "Preis der Preisliste", "list": "Listenpreis",
         "discount": "Rabatt", "surcharge": "Zuschlag", "per": "je", "from": "ab", "inherited": "vereinbart von der "
         "übergeordneten Organisation", "of_list": "des Listenpreises", "until": "gültig bis",
-        "segment": "Preis Ihrer Kundengruppe", "arm": "Aktionspreis", "minimum": "Mindestpreis", "cost": "Kosten",
+        "segment": "Preis Ihrer Kundengruppe", "by_hand": "Von Hand gegebener Preis", "arm": "Aktionspreis", "minimum": "Mindestpreis", "cost": "Kosten",
         "once": "einmalig je Position", "metal": "Metallzuschlag, enthaltene Notierung",
         "not_best": "eine andere Bedingung ist günstiger für Sie",
         "document_discount": "Auftragsrabatt", "freight": "Fracht", "small_order": "Mindermengenzuschlag",
@@ -39,7 +40,7 @@ _WORDS = {
     "en": {
         "contract": "Contract price", "price_list": "Price list", "list": "List price", "discount": "Discount",
         "surcharge": "Surcharge", "per": "per", "from": "from", "inherited": "agreed by the parent organisation",
-        "segment": "Price of your segment", "arm": "Promotional price", "minimum": "Minimum price", "cost": "Cost",
+        "segment": "Price of your segment", "by_hand": "Price given by hand", "arm": "Promotional price", "minimum": "Minimum price", "cost": "Cost",
         "once": "once per line", "metal": "Metal surcharge, quotation included",
         "not_best": "another condition is better for you",
         "document_discount": "Order discount", "freight": "Freight", "small_order": "Small-order surcharge",
@@ -124,9 +125,9 @@ def value(*, record: PriceRecord, language: str) -> str:
     if record.calculation is Calculation.FACTOR:
         return f"{_number(record.amount * 100, language)} % {words['of_list']}"
     if record.calculation is Calculation.FIXED:
-        return f"{_number(record.amount, language)} {record.currency} {words['once']}"
+        return f"{_money(record, language)} {words['once']}"
     per = f"{_number(record.per, language)} {record.unit}"
-    return f"{_number(record.amount, language)} {record.currency} {words['per']} {per}"
+    return f"{_money(record, language)} {words['per']} {per}"
 
 
 def _scale(record: PriceRecord, language: str) -> str:
@@ -140,6 +141,15 @@ def _day(record: PriceRecord, language: str) -> str:
     if end is None:
         return ""
     return f"{end:%d.%m.%Y}" if language == "de" else f"{end:%Y-%m-%d}"
+
+
+def _money(record: PriceRecord, language: str) -> str:
+    """Write an amount with all of its decimals, and at least the coins of its currency."""
+    text = _number(record.amount, language)
+    mark = "," if language == "de" else "."
+    whole, _, coins = text.partition(mark)
+    places = decimals(record.currency)
+    return f"{whole}{mark}{coins.ljust(places, '0')} {record.currency}" if places else f"{text} {record.currency}"
 
 
 def _number(number: Decimal, language: str) -> str:

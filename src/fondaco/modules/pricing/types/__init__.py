@@ -19,6 +19,7 @@ from fondaco.modules.pricing.types.documents import (
 from fondaco.modules.pricing.types.prices import (
     USUAL,
     BecauseStep,
+    ByHand,
     FreeGoods,
     LinePrice,
     NoPrice,
@@ -68,6 +69,7 @@ __all__ = [
     "Assignment",
     "AssignmentDraft",
     "BecauseStep",
+    "ByHand",
     "Calculation",
     "CallOff",
     "CalledOff",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from fondaco.kernel.money import Money, UnitPrice
 from fondaco.kernel.quantity import Quantity
-from fondaco.modules.pricing.types.records import Access, PriceRecord
+from fondaco.modules.pricing.types.records import Access, Calculation, PriceRecord
 
 
 class Rounding(StrEnum):
@@ -80,11 +80,27 @@ class TaxedLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ByHand:
+    """A value given by hand for a condition type of one line; `amount` is money per `per` `unit`s, or a percentage.
+
+    The money is the buyer's, and so many `unit`s are the line's own unit if none is named. `reason` is told with it.
+    """
+
+    type: str
+    amount: Decimal
+    calculation: Calculation = Calculation.AMOUNT
+    per: Decimal = Decimal(1)
+    unit: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PriceRequest:
-    """A product and a quantity in any of its units."""
+    """A product and a quantity in any of its units, and what is given by hand."""
 
     product: UUID
     quantity: Quantity
+    by_hand: tuple[ByHand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

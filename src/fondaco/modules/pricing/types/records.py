@@ -57,6 +57,7 @@ class Access(StrEnum):
     ARM = "arm"
     SEGMENT = "segment"
     LIST = "list"
+    BY_HAND = "by_hand"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
