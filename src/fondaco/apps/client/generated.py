@@ -466,6 +466,40 @@ class ChargeOut(Struct, frozen=True, kw_only=True, rename={'type_': 'type'}):
     amount: Decimal
 
 
+class CheckLineIn(Struct, frozen=True, kw_only=True):
+    """A part number in any spelling, the customer's own too; without a quantity the least that can be ordered."""
+
+    number: str
+    quantity: str | None = None
+    unit: str | None = None
+
+
+class CheckedLineOut(Struct, frozen=True, kw_only=True):
+    """A part number with what it means; `product` is null for one nobody knows, or that means several (`candidates`)."""
+
+    number: str
+    product: str | None
+    sku: str
+    name: str
+    candidates: builtins.list[str]
+    price: LinePriceOut | None
+
+
+class ChecksIn(Struct, frozen=True, kw_only=True):
+    """Whose prices of which part numbers, a day if not now, and the language of names and reasons."""
+
+    organisation: str
+    lines: builtins.list[CheckLineIn]
+    as_of: dt.datetime | None = None
+    language: Literal['de', 'en'] | None = None
+
+
+class ChecksOut(Struct, frozen=True, kw_only=True):
+    """One answer for each line, in their order."""
+
+    items: builtins.list[CheckedLineOut]
+
+
 class CodeIn(Struct, frozen=True, kw_only=True):
     """The code of `offer_acting`."""
 
@@ -2212,6 +2246,8 @@ _decoder_11 = msgspec.json.Decoder(CartSummaryPage)
 
 _decoder_13 = msgspec.json.Decoder(CategoriesOut)
 
+_decoder_54 = msgspec.json.Decoder(ChecksOut)
+
 _decoder_15 = msgspec.json.Decoder(ConnectionOut)
 
 _decoder_14 = msgspec.json.Decoder(ConnectionPage)
@@ -2228,7 +2264,7 @@ _decoder_22 = msgspec.json.Decoder(ContractsPutOut)
 
 _decoder_24 = msgspec.json.Decoder(DeadLetterPage)
 
-_decoder_70 = msgspec.json.Decoder(EffectOut)
+_decoder_71 = msgspec.json.Decoder(EffectOut)
 
 _decoder_29 = msgspec.json.Decoder(EventPage)
 
@@ -2236,9 +2272,9 @@ _decoder_38 = msgspec.json.Decoder(ExportOut)
 
 _decoder_36 = msgspec.json.Decoder(ExportPage)
 
-_decoder_61 = msgspec.json.Decoder(FoundRecordsOut)
+_decoder_62 = msgspec.json.Decoder(FoundRecordsOut)
 
-_decoder_60 = msgspec.json.Decoder(ImportedOut)
+_decoder_61 = msgspec.json.Decoder(ImportedOut)
 
 _decoder_31 = msgspec.json.Decoder(LocationsOut)
 
@@ -2248,7 +2284,7 @@ _decoder_34 = msgspec.json.Decoder(Me)
 
 _decoder_20 = msgspec.json.Decoder(MembershipsBody)
 
-_decoder_67 = msgspec.json.Decoder(MetalsBody)
+_decoder_68 = msgspec.json.Decoder(MetalsBody)
 
 _decoder_40 = msgspec.json.Decoder(OrderOut)
 
@@ -2262,45 +2298,45 @@ _decoder_51 = msgspec.json.Decoder(OwnTermsOut)
 
 _decoder_52 = msgspec.json.Decoder(PaymentTermsOut)
 
-_decoder_54 = msgspec.json.Decoder(PriceListsOut)
+_decoder_55 = msgspec.json.Decoder(PriceListsOut)
 
-_decoder_55 = msgspec.json.Decoder(PricePolicyBody)
+_decoder_56 = msgspec.json.Decoder(PricePolicyBody)
 
-_decoder_59 = msgspec.json.Decoder(PriceRecordOut)
+_decoder_60 = msgspec.json.Decoder(PriceRecordOut)
 
-_decoder_58 = msgspec.json.Decoder(PriceRecordsOut)
+_decoder_59 = msgspec.json.Decoder(PriceRecordsOut)
 
-_decoder_62 = msgspec.json.Decoder(PricesOut)
+_decoder_63 = msgspec.json.Decoder(PricesOut)
 
-_decoder_64 = msgspec.json.Decoder(ProcedureOut)
+_decoder_65 = msgspec.json.Decoder(ProcedureOut)
 
-_decoder_63 = msgspec.json.Decoder(ProceduresOut)
+_decoder_64 = msgspec.json.Decoder(ProceduresOut)
 
-_decoder_66 = msgspec.json.Decoder(ProductDetailOut)
+_decoder_67 = msgspec.json.Decoder(ProductDetailOut)
 
-_decoder_65 = msgspec.json.Decoder(ProductPageOut)
+_decoder_66 = msgspec.json.Decoder(ProductPageOut)
 
 _decoder_53 = msgspec.json.Decoder(ProductPriceOut)
 
 _decoder_8 = msgspec.json.Decoder(PromisesOut)
 
-_decoder_69 = msgspec.json.Decoder(PromotionOut)
+_decoder_70 = msgspec.json.Decoder(PromotionOut)
 
-_decoder_68 = msgspec.json.Decoder(PromotionsOut)
+_decoder_69 = msgspec.json.Decoder(PromotionsOut)
 
-_decoder_57 = msgspec.json.Decoder(ProposalOut)
+_decoder_58 = msgspec.json.Decoder(ProposalOut)
 
-_decoder_56 = msgspec.json.Decoder(ProposalsOut)
+_decoder_57 = msgspec.json.Decoder(ProposalsOut)
 
-_decoder_72 = msgspec.json.Decoder(QuarantinedOut)
+_decoder_73 = msgspec.json.Decoder(QuarantinedOut)
 
-_decoder_71 = msgspec.json.Decoder(QuarantinedPage)
+_decoder_72 = msgspec.json.Decoder(QuarantinedPage)
 
 _decoder_37 = msgspec.json.Decoder(QueuePage)
 
-_decoder_73 = msgspec.json.Decoder(QuickOrderOut)
+_decoder_74 = msgspec.json.Decoder(QuickOrderOut)
 
-_decoder_74 = msgspec.json.Decoder(QuotationsBody)
+_decoder_75 = msgspec.json.Decoder(QuotationsBody)
 
 _decoder_30 = msgspec.json.Decoder(RatesBody)
 
@@ -2308,35 +2344,35 @@ _decoder_3 = msgspec.json.Decoder(ReceivingBody)
 
 _decoder_41 = msgspec.json.Decoder(ReorderedOut)
 
-_decoder_75 = msgspec.json.Decoder(RolePage)
+_decoder_76 = msgspec.json.Decoder(RolePage)
 
 _decoder_26 = msgspec.json.Decoder(RuleBody)
 
 _decoder_25 = msgspec.json.Decoder(RulesOut)
 
-_decoder_76 = msgspec.json.Decoder(RunDetailOut)
+_decoder_77 = msgspec.json.Decoder(RunDetailOut)
 
 _decoder_17 = msgspec.json.Decoder(RunOut)
 
 _decoder_16 = msgspec.json.Decoder(RunPage)
 
-_decoder_77 = msgspec.json.Decoder(SellersBody)
+_decoder_78 = msgspec.json.Decoder(SellersBody)
 
 _decoder_1 = msgspec.json.Decoder(SessionCreated)
 
-_decoder_78 = msgspec.json.Decoder(SessionPage)
+_decoder_79 = msgspec.json.Decoder(SessionPage)
 
 _decoder_32 = msgspec.json.Decoder(ShippingBody)
 
 _decoder_27 = msgspec.json.Decoder(StageOut)
 
-_decoder_79 = msgspec.json.Decoder(StockOut)
+_decoder_80 = msgspec.json.Decoder(StockOut)
 
-_decoder_80 = msgspec.json.Decoder(SuggestionsOut)
+_decoder_81 = msgspec.json.Decoder(SuggestionsOut)
 
-_decoder_81 = msgspec.json.Decoder(TaxPolicyBody)
+_decoder_82 = msgspec.json.Decoder(TaxPolicyBody)
 
-_decoder_82 = msgspec.json.Decoder(TaxRatesBody)
+_decoder_83 = msgspec.json.Decoder(TaxRatesBody)
 
 _decoder_35 = msgspec.json.Decoder(TokenOut)
 
@@ -2416,17 +2452,17 @@ class Client(base.BaseClient):
     async def change_price_record(self, *, record_id: str, version: int, data: PriceRecordPatch) -> PriceRecordOut:
         """Change a condition record of our own."""
         answer = await self.call("PATCH", f"/v1/price-records/{base.path_part(record_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_59.decode(answer.body)
+        return _decoder_60.decode(answer.body)
 
     async def change_promotion(self, *, promotion_id: str, version: int, data: PromotionIn) -> PromotionOut:
         """State a promotion anew."""
         answer = await self.call("PUT", f"/v1/promotions/{base.path_part(promotion_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_69.decode(answer.body)
+        return _decoder_70.decode(answer.body)
 
     async def change_stock(self, *, product_id: str, location_id: str, version: int, data: StockPatch) -> StockOut:
         """Correct a stock."""
         answer = await self.call("PATCH", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_79.decode(answer.body)
+        return _decoder_80.decode(answer.body)
 
     async def change_vat_exemption(self, *, exemption_id: str, version: int, data: VatExemptionPatch) -> VatExemptionOut:
         """Change an exemption."""
@@ -2443,6 +2479,11 @@ class Client(base.BaseClient):
         answer = await self.call("GET", "/v1/price-check", query={"organisation": organisation, "product": product, "quantity": quantity, "unit": unit, "as_of": as_of, "language": language})
         return _decoder_53.decode(answer.body)
 
+    async def check_prices(self, *, data: ChecksIn) -> ChecksOut:
+        """The prices an organisation would get, by part numbers."""
+        answer = await self.call("POST", "/v1/price-check", body=base.json_body(data), media_type="application/json")
+        return _decoder_54.decode(answer.body)
+
     async def contact(self, *, contact_id: str) -> ContactOut:
         """One contact."""
         answer = await self.call("GET", f"/v1/contacts/{base.path_part(contact_id)}")
@@ -2451,7 +2492,7 @@ class Client(base.BaseClient):
     async def correct_quarantined(self, *, item_id: str, version: int, data: CorrectionIn) -> QuarantinedOut:
         """Correct a record, and with `replay` give it to its room."""
         answer = await self.call("PATCH", f"/v1/quarantine/{base.path_part(item_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_72.decode(answer.body)
+        return _decoder_73.decode(answer.body)
 
     async def create_address(self, *, organisation_id: str, data: AddressIn, idempotency_key: str | None = None) -> AddressOut:
         """Add an address."""
@@ -2486,17 +2527,17 @@ class Client(base.BaseClient):
     async def create_price_record(self, *, data: PriceRecordIn, idempotency_key: str | None = None) -> PriceRecordOut:
         """Add a condition record of our own."""
         answer = await self.call("POST", "/v1/price-records", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_59.decode(answer.body)
+        return _decoder_60.decode(answer.body)
 
     async def create_promotion(self, *, data: PromotionIn, idempotency_key: str | None = None) -> PromotionOut:
         """State a promotion."""
         answer = await self.call("POST", "/v1/promotions", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_69.decode(answer.body)
+        return _decoder_70.decode(answer.body)
 
     async def decide_price(self, *, proposal_id: str, data: DecisionIn, idempotency_key: str | None = None) -> ProposalOut:
         """Decide about a proposed price."""
         answer = await self.call("POST", f"/v1/price-proposals/{base.path_part(proposal_id)}/decision", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_57.decode(answer.body)
+        return _decoder_58.decode(answer.body)
 
     async def discard_cart(self, *, cart_id: str) -> None:
         """Give a cart up."""
@@ -2505,7 +2546,7 @@ class Client(base.BaseClient):
     async def dismiss_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record up."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/dismissal")
-        return _decoder_72.decode(answer.body)
+        return _decoder_73.decode(answer.body)
 
     async def do_demo_action(self, *, data: ActionIn) -> ActionOut:
         """Do something in an ERP of the demonstration."""
@@ -2532,12 +2573,12 @@ class Client(base.BaseClient):
     async def end_promotion(self, *, promotion_id: str, version: int) -> PromotionOut:
         """End a promotion."""
         answer = await self.call("POST", f"/v1/promotions/{base.path_part(promotion_id)}/end", headers={"If-Match": base.version_tag(version)})
-        return _decoder_69.decode(answer.body)
+        return _decoder_70.decode(answer.body)
 
     async def find_price_records(self, *, product: str | None = None, organisation: str | None = None, price_list: str | None = None, kind: modules_pricing_types_records_Kind | None = None, type_: str | None = None, system: str | None = None, sales_area: str | None = None, on: dt.datetime | None = None, cursor: str | None = None, limit: int | None = None) -> FoundRecordsOut:
         """Find condition records."""
         answer = await self.call("GET", "/v1/price-records/search", query={"product": product, "organisation": organisation, "price_list": price_list, "kind": kind, "type": type_, "system": system, "sales_area": sales_area, "on": on, "cursor": cursor, "limit": limit})
-        return _decoder_61.decode(answer.body)
+        return _decoder_62.decode(answer.body)
 
     async def get_allocation(self, *, allocation_id: str) -> AllocationOut:
         """An allocation."""
@@ -2571,7 +2612,7 @@ class Client(base.BaseClient):
     async def get_metals(self, *, product_id: str) -> MetalsBody:
         """The metal in a product."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}/metals")
-        return _decoder_67.decode(answer.body)
+        return _decoder_68.decode(answer.body)
 
     async def get_order(self, *, order_id: str) -> OrderOut:
         """An order."""
@@ -2581,27 +2622,27 @@ class Client(base.BaseClient):
     async def get_price_policy(self) -> PricePolicyBody:
         """Who decides about prices."""
         answer = await self.call("GET", "/v1/price-policy")
-        return _decoder_55.decode(answer.body)
+        return _decoder_56.decode(answer.body)
 
     async def get_price_record(self, *, record_id: str) -> PriceRecordOut:
         """A condition record."""
         answer = await self.call("GET", f"/v1/price-records/{base.path_part(record_id)}")
-        return _decoder_59.decode(answer.body)
+        return _decoder_60.decode(answer.body)
 
     async def get_prices(self, *, data: PricesIn) -> PricesOut:
         """Own prices of many lines."""
         answer = await self.call("POST", "/v1/prices", body=base.json_body(data), media_type="application/json")
-        return _decoder_62.decode(answer.body)
+        return _decoder_63.decode(answer.body)
 
     async def get_pricing_procedure(self, *, code: str) -> ProcedureOut:
         """A pricing procedure."""
         answer = await self.call("GET", f"/v1/pricing-procedures/{base.path_part(code)}")
-        return _decoder_64.decode(answer.body)
+        return _decoder_65.decode(answer.body)
 
     async def get_product(self, *, product_id: str) -> ProductDetailOut:
         """One product."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}")
-        return _decoder_66.decode(answer.body)
+        return _decoder_67.decode(answer.body)
 
     async def get_product_price(self, *, product_id: str, quantity: str | None = None, unit: str | None = None, as_of: dt.datetime | None = None, language: Literal['de', 'en', None] = None) -> ProductPriceOut:
         """Own price of a product and why."""
@@ -2611,17 +2652,17 @@ class Client(base.BaseClient):
     async def get_promotion(self, *, promotion_id: str) -> PromotionOut:
         """A promotion."""
         answer = await self.call("GET", f"/v1/promotions/{base.path_part(promotion_id)}")
-        return _decoder_69.decode(answer.body)
+        return _decoder_70.decode(answer.body)
 
     async def get_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """One record that was set aside."""
         answer = await self.call("GET", f"/v1/quarantine/{base.path_part(item_id)}")
-        return _decoder_72.decode(answer.body)
+        return _decoder_73.decode(answer.body)
 
     async def get_run(self, *, run_id: str) -> RunDetailOut:
         """One run with its first problems."""
         answer = await self.call("GET", f"/v1/runs/{base.path_part(run_id)}")
-        return _decoder_76.decode(answer.body)
+        return _decoder_77.decode(answer.body)
 
     async def get_shipping(self, *, location_id: str) -> ShippingBody:
         """How a location ships."""
@@ -2631,17 +2672,17 @@ class Client(base.BaseClient):
     async def get_stock(self, *, product_id: str, location_id: str) -> StockOut:
         """Stock of a product at a location."""
         answer = await self.call("GET", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}")
-        return _decoder_79.decode(answer.body)
+        return _decoder_80.decode(answer.body)
 
     async def get_tax_policy(self) -> TaxPolicyBody:
         """How long a confirmed VAT number counts."""
         answer = await self.call("GET", "/v1/tax-policy")
-        return _decoder_81.decode(answer.body)
+        return _decoder_82.decode(answer.body)
 
     async def import_price_records(self, *, data: ImportIn, idempotency_key: str | None = None) -> ImportedOut:
         """Take condition records from a file."""
         answer = await self.call("POST", "/v1/price-records/import", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_60.decode(answer.body)
+        return _decoder_61.decode(answer.body)
 
     async def list_addresses(self, *, organisation_id: str, inherited: bool | None = None) -> AddressPage:
         """Addresses of an organisation."""
@@ -2751,47 +2792,47 @@ class Client(base.BaseClient):
     async def list_price_lists(self) -> PriceListsOut:
         """Price lists."""
         answer = await self.call("GET", "/v1/price-lists")
-        return _decoder_54.decode(answer.body)
+        return _decoder_55.decode(answer.body)
 
     async def list_price_proposals(self, *, state: ProposalState | None = None, cursor: str | None = None, limit: int | None = None) -> ProposalsOut:
         """Proposed prices."""
         answer = await self.call("GET", "/v1/price-proposals", query={"state": state, "cursor": cursor, "limit": limit})
-        return _decoder_56.decode(answer.body)
+        return _decoder_57.decode(answer.body)
 
     async def list_price_records(self, *, product: str) -> PriceRecordsOut:
         """Condition records of a product."""
         answer = await self.call("GET", "/v1/price-records", query={"product": product})
-        return _decoder_58.decode(answer.body)
+        return _decoder_59.decode(answer.body)
 
     async def list_pricing_procedures(self) -> ProceduresOut:
         """Pricing procedures."""
         answer = await self.call("GET", "/v1/pricing-procedures")
-        return _decoder_63.decode(answer.body)
+        return _decoder_64.decode(answer.body)
 
     async def list_products(self, *, ids: Sequence[str] | None = None, q: str | None = None, category: str | None = None, attribute: Sequence[str] | None = None, sort: Sort | None = None, facets: bool | None = None, cursor: str | None = None, limit: int | None = None) -> ProductPageOut:
         """Find products, with own prices and availability."""
         answer = await self.call("GET", "/v1/products", query={"ids": ids, "q": q, "category": category, "attribute": attribute, "sort": sort, "facets": facets, "cursor": cursor, "limit": limit})
-        return _decoder_65.decode(answer.body)
+        return _decoder_66.decode(answer.body)
 
     async def list_promotions(self, *, state: PromotionState | None = None, cursor: str | None = None, limit: int | None = None) -> PromotionsOut:
         """Promotions."""
         answer = await self.call("GET", "/v1/promotions", query={"state": state, "cursor": cursor, "limit": limit})
-        return _decoder_68.decode(answer.body)
+        return _decoder_69.decode(answer.body)
 
     async def list_quarantine(self, *, connection: str | None = None, run: str | None = None, state: QuarantineState | None = None, kind: connectors_intake_model_kinds_Kind | None = None, code: str | None = None, cursor: str | None = None, limit: int | None = None) -> QuarantinedPage:
         """Records that were set aside."""
         answer = await self.call("GET", "/v1/quarantine", query={"connection": connection, "run": run, "state": state, "kind": kind, "code": code, "cursor": cursor, "limit": limit})
-        return _decoder_71.decode(answer.body)
+        return _decoder_72.decode(answer.body)
 
     async def list_quotations(self) -> QuotationsBody:
         """Quotations of metals."""
         answer = await self.call("GET", "/v1/quotations")
-        return _decoder_74.decode(answer.body)
+        return _decoder_75.decode(answer.body)
 
     async def list_roles(self) -> RolePage:
         """Roles and their permissions."""
         answer = await self.call("GET", "/v1/roles")
-        return _decoder_75.decode(answer.body)
+        return _decoder_76.decode(answer.body)
 
     async def list_runs(self, *, connection_id: str, cursor: str | None = None, limit: int | None = None) -> RunPage:
         """Runs of a connection, latest first."""
@@ -2801,17 +2842,17 @@ class Client(base.BaseClient):
     async def list_sellers(self) -> SellersBody:
         """Who sells in which sales area."""
         answer = await self.call("GET", "/v1/sellers")
-        return _decoder_77.decode(answer.body)
+        return _decoder_78.decode(answer.body)
 
     async def list_sessions(self) -> SessionPage:
         """Where I am signed in."""
         answer = await self.call("GET", "/v1/sessions")
-        return _decoder_78.decode(answer.body)
+        return _decoder_79.decode(answer.body)
 
     async def list_tax_rates(self) -> TaxRatesBody:
         """Rates of value added tax."""
         answer = await self.call("GET", "/v1/tax-rates")
-        return _decoder_82.decode(answer.body)
+        return _decoder_83.decode(answer.body)
 
     async def list_vat_checks(self, *, organisation_id: str) -> VatChecksOut:
         """Checks of an organisation's VAT numbers."""
@@ -2861,7 +2902,7 @@ class Client(base.BaseClient):
     async def propose_price(self, *, data: ProposalIn, idempotency_key: str | None = None) -> ProposalOut:
         """Propose a price."""
         answer = await self.call("POST", "/v1/price-proposals", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_57.decode(answer.body)
+        return _decoder_58.decode(answer.body)
 
     async def put_contracts(self, *, data: ContractsIn) -> ContractsPutOut:
         """State contracts."""
@@ -2887,7 +2928,7 @@ class Client(base.BaseClient):
     async def quick_order(self, *, data: QuickOrderIn, idempotency_key: str | None = None) -> QuickOrderOut:
         """Quick order by part numbers."""
         answer = await self.call("POST", "/v1/quick-orders", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_73.decode(answer.body)
+        return _decoder_74.decode(answer.body)
 
     async def record_vat_check(self, *, organisation_id: str, data: VatCheckIn, idempotency_key: str | None = None) -> VatCheckOut:
         """Record a check made by hand."""
@@ -2919,7 +2960,7 @@ class Client(base.BaseClient):
     async def replay_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record to its room again."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/replay")
-        return _decoder_72.decode(answer.body)
+        return _decoder_73.decode(answer.body)
 
     async def request_run(self, *, connection_id: str, data: RunIn, idempotency_key: str | None = None) -> RunOut:
         """Ask for a run."""
@@ -2958,7 +2999,7 @@ class Client(base.BaseClient):
     async def set_metals(self, *, product_id: str, data: MetalsBody) -> MetalsBody:
         """Set the metal in a product."""
         answer = await self.call("PUT", f"/v1/products/{base.path_part(product_id)}/metals", body=base.json_body(data), media_type="application/json")
-        return _decoder_67.decode(answer.body)
+        return _decoder_68.decode(answer.body)
 
     async def set_payment_terms(self, *, code: str, version: int, data: PaymentTermsBody) -> PaymentTermsOut:
         """Set terms of payment."""
@@ -2968,12 +3009,12 @@ class Client(base.BaseClient):
     async def set_price_policy(self, *, data: PricePolicyBody) -> PricePolicyBody:
         """Set who decides about prices."""
         answer = await self.call("PUT", "/v1/price-policy", body=base.json_body(data), media_type="application/json")
-        return _decoder_55.decode(answer.body)
+        return _decoder_56.decode(answer.body)
 
     async def set_pricing_procedure(self, *, code: str, version: int, data: ProcedureBody) -> ProcedureOut:
         """Set a pricing procedure."""
         answer = await self.call("PUT", f"/v1/pricing-procedures/{base.path_part(code)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_64.decode(answer.body)
+        return _decoder_65.decode(answer.body)
 
     async def set_receiving(self, *, address_id: str, data: ReceivingBody) -> ReceivingBody:
         """Set the days an address takes goods on."""
@@ -2988,7 +3029,7 @@ class Client(base.BaseClient):
     async def set_tax_policy(self, *, data: TaxPolicyBody) -> TaxPolicyBody:
         """Set how long a confirmed VAT number counts."""
         answer = await self.call("PUT", "/v1/tax-policy", body=base.json_body(data), media_type="application/json")
-        return _decoder_81.decode(answer.body)
+        return _decoder_82.decode(answer.body)
 
     async def sign_in(self, *, data: SignInIn) -> SessionCreated:
         """Sign in."""
@@ -3002,17 +3043,17 @@ class Client(base.BaseClient):
     async def start_promotion(self, *, promotion_id: str, version: int) -> PromotionOut:
         """Make a promotion live."""
         answer = await self.call("POST", f"/v1/promotions/{base.path_part(promotion_id)}/start", headers={"If-Match": base.version_tag(version)})
-        return _decoder_69.decode(answer.body)
+        return _decoder_70.decode(answer.body)
 
     async def suggest(self, *, q: str | None = None, limit: int | None = None) -> SuggestionsOut:
         """Suggestions while typing."""
         answer = await self.call("GET", "/v1/suggestions", query={"q": q, "limit": limit})
-        return _decoder_80.decode(answer.body)
+        return _decoder_81.decode(answer.body)
 
     async def try_promotion(self, *, promotion_id: str, data: EffectIn) -> EffectOut:
         """What a promotion does to prices."""
         answer = await self.call("POST", f"/v1/promotions/{base.path_part(promotion_id)}/effect", body=base.json_body(data), media_type="application/json")
-        return _decoder_70.decode(answer.body)
+        return _decoder_71.decode(answer.body)
 
     async def upload_files(self, *, connection_id: str, files: Mapping[str, Upload], idempotency_key: str | None = None, mode: Mode | None = None, dry_run: bool | None = None, fields: Mapping[str, str] | None = None) -> UploadOut:
         """Upload files for a run."""

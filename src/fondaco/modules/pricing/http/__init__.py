@@ -3,6 +3,7 @@
 from typing import Any
 
 from fondaco.modules.pricing.http import (
+    checks,
     contracts,
     downloads,
     finding,
@@ -18,6 +19,7 @@ from fondaco.modules.pricing.http import (
 
 ROUTES: list[Any] = [
     *prices.ROUTES,
+    *checks.ROUTES,
     *downloads.ROUTES,
     *records.ROUTES,
     *procedures.ROUTES,
