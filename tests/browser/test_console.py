@@ -76,6 +76,22 @@ def test_many_products_are_checked_at_once_and_each_row_leads_to_its_reasons(
     expect(page.locator(".because tbody tr").first).to_be_visible()
 
 
+@pytest.mark.parametrize(("language", "width"), [("de", 390), ("en", 1440)])
+def test_a_new_price_is_tried_out_before_it_is_stated(world: World, open_page: Open, language: str, width: int) -> None:
+    page = open_page(language=language, width=width)
+    world.sign_in(page, site=world.console)
+    page.goto(f"{world.console}/prices/new")
+    page.locator("#f-number").fill(world.number)
+    page.locator("#f-organisation").select_option(index=1)
+    page.locator("#f-amount").fill("1")
+    page.locator("#f-try_for").select_option(index=1)
+    page.locator("#f-try_numbers").fill(f"{world.number} 200 {world.other_number}")
+    page.locator("#effect button").click()
+    expect(page.locator("#effect tbody tr")).to_have_count(2)
+    expect(page.locator("#f-amount")).to_have_value("1")
+    assert look(page, f"console-price-tried-{width}-{language}") == []
+
+
 def test_customers_orders_and_events_can_be_looked_up(world: World, open_page: Open) -> None:
     page = open_page(language="en")
     world.sign_in(page, site=world.console)

@@ -103,3 +103,93 @@ def test_lines_are_answered_in_their_order_with_what_they_mean(office: Office) -
     assert (many["net"], many["amount"], many["tax"]) == (alone["net"], alone["amount"], alone["tax"])
     nothing = office.trade.staff("POST", "/v1/price-check", body | {"lines": [{"number": "BOLT-8", "quantity": "0"}]})
     assert (nothing.status, nothing.json["problems"][0]["pointer"]) == (422, "/lines/0/quantity")
+
+
+NEW = {"kind": "price", "calculation": "amount", "per": "1", "unit": "PCE", "currency": "EUR", "scale_by": "quantity"}
+
+
+def kept(office: Office) -> list[dict[str, Any]]:
+    return list(office.trade.staff("GET", "/v1/price-records/search?system=fondaco").json["items"])
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"amount": "8.00"},
+        {"amount": "10", "kind": "discount", "calculation": "percent"},
+        {"amount": "7.50", "scale": "100"},
+        {"amount": "6.00", "valid_from": "2027-05-01T00:00:00Z", "valid_to": "2027-06-01T00:00:00Z"},
+        {"amount": "5", "kind": "discount", "calculation": "percent", "segment": "craft"},
+    ],
+)
+def test_what_is_tried_out_is_what_comes_to_be_and_leaves_nothing_behind(
+    office: Office, stated: dict[str, Any]
+) -> None:
+    nut = office.trade.product("nut-8")
+    record = {"product": nut, "organisation": office.red if "segment" not in stated else None} | stated
+    lines = [{"number": "NUT-8", "quantity": "100"}, {"number": "bolt-8"}, {"number": "nothing"}]
+    body = {"organisation": office.red, "lines": lines, "record": record}
+    answer = office.trade.staff("POST", "/v1/price-records/effect", body)
+    assert answer.status == 200, answer
+    tried, other, unknown = answer.json["items"]
+    assert kept(office) == []
+    assert tried["without"] == tried["now"] != tried["then"]
+    assert other["now"] == other["then"]
+    assert (unknown["sku"], unknown["then"]) == ("", None)
+    office.trade.hear()
+
+    def pays() -> Any:
+        query = f"organisation={office.red}&product={nut}&quantity=100&as_of={answer.json['as_of'].replace('+', '%2B')}"
+        return office.trade.staff("GET", f"/v1/price-check?{query}").json["price"]["net"]
+
+    if "segment" not in stated:
+        assert pays() == tried["now"]
+        made = office.trade.post("administrator", "/v1/price-records", record)
+        assert made.status == 201, made
+        office.trade.hear()
+        assert pays() == tried["then"]
+
+
+def test_a_record_is_tried_with_other_values_and_without_it(office: Office) -> None:
+    record = {"product": office.trade.product("nut-8"), "organisation": office.red, "amount": "8.00"}
+    made = office.trade.post("administrator", "/v1/price-records", record).json
+    body = {"organisation": office.red, "lines": [{"number": "NUT-8"}], "change": {"amount": "7.00"}}
+    [line] = office.trade.staff("POST", f"/v1/price-records/{made['id']}/effect", body).json["items"]
+    assert [line[name]["amount"] for name in ("without", "now", "then")] == ["9.90", "8.00", "7.00"]
+    assert kept(office) == [made]
+    refused = office.trade.staff(
+        "POST", f"/v1/price-records/{made['id']}/effect", body | {"change": {"amount": "7", "unit": "KGM"}}
+    )
+    assert (refused.status, refused.json["code"]) == (422, "pricing.bad_record")
+    assert kept(office) == [made]
+
+
+def test_the_form_of_a_new_price_says_what_it_would_do_and_keeps_what_was_typed(office: Office) -> None:
+    typed = NEW | {"number": "NUT-8", "organisation": office.red, "amount": "8.25", "text": "as agreed"}
+    page = office.post("/prices/new", **typed, action="try", try_for=office.red, try_numbers="NUT-8 10")
+    assert page.status_code == 200
+    [[name, quantity, now, then]] = office.rows(page)
+    assert (name.split()[-1], quantity, now, then) == ("NUT-8", "10 pieces", "€9.90 per piece", "€8.25 per piece")
+    assert 'value="as agreed"' in page.text
+    assert kept(office) == []
+    nobody = office.post("/prices/new", **typed, action="try", try_numbers="NUT-8")
+    assert "Choose a customer" in nobody.text
+    saved = office.post("/prices/new", **typed, try_for=office.red, try_numbers="NUT-8 10")
+    assert saved.status_code == 303
+    [made] = kept(office)
+    assert made["amount"] == "8.25"
+
+
+def test_the_page_of_a_price_says_what_other_values_would_do_in_german(whole_api: Api) -> None:
+    office = Office(whole_api, who="sales", code="de")
+    record = {"product": office.trade.product("nut-8"), "organisation": office.red, "amount": "8.00"}
+    made = office.trade.post("sales", "/v1/price-records", record).json
+    page = office.post(
+        f"/prices/{made['id']}", amount="7,50", per="1", scale="0", action="try", try_for=office.red,
+        try_numbers="nut-8, nichts",
+    )  # fmt: skip
+    assert page.status_code == 200
+    [[_, _, *prices]] = office.rows(page)
+    assert prices == ["9,90 € je Stück", "8,00 € je Stück", "7,50 € je Stück"]
+    assert "Diese Nummern bezeichnen" in page.text
+    assert kept(office) == [made]

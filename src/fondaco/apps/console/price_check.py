@@ -12,8 +12,8 @@ from fondaco.apps.client.generated import (
     AvailabilityIn,
     AvailabilityLineIn,
     CheckedLineOut,
-    CheckLineIn,
     ChecksIn,
+    NumberedLineIn,
     OrganisationOut,
     ProductOut,
 )
@@ -110,7 +110,7 @@ async def _checked_lines(
     answer = await visit.client.check_prices(
         data=ChecksIn(
             organisation=form["organisation"],
-            lines=[CheckLineIn(number=line.number, quantity=line.quantity) for line in lines],
+            lines=[NumberedLineIn(number=line.number, quantity=line.quantity) for line in lines],
             as_of=day,
             language="de" if language.current() == "de" else "en",
         )

@@ -16,6 +16,7 @@ from fondaco.apps.client.generated import (
     PriceRecordPatch,
     ProposalIn,
 )
+from fondaco.apps.console import price_effect as effects
 from fondaco.apps.console.current import prepare
 from fondaco.apps.console.views import prices as show
 from fondaco.apps.pages import language, problems
@@ -29,7 +30,7 @@ _PER_PAGE, _MOST_SIBLINGS = 50, 100
 _FILTERS = ("number", "organisation", "price_list", "kind", "system", "day")
 _FORM = (
     "kind", "calculation", "type", "number", "organisation", "price_list", "segment", "amount", "per", "unit", "currency",
-    "scale", "scale_by", "valid_from", "valid_to", "text", "version",
+    "scale", "scale_by", "valid_from", "valid_to", "text", "version", *effects.FIELDS,
 )  # fmt: skip
 _REFUSED = frozenset({400, 403, 404, 409, 422})
 _SECOND = "pricing.second_person_needed"
@@ -108,6 +109,8 @@ async def create(visit: NamedDependency[Visit]) -> Response[str]:
     try:
         stated = show.stated(form, product.id if product else None)
         draft = PriceRecordIn(**stated)
+        if form.get("action") == "try":
+            return await _new_page(visit, form, effect=await effects.of_new(visit, form, draft))
         if form.get("reason"):
             await visit.client.propose_price(
                 data=ProposalIn(reason=form["reason"], add=draft), idempotency_key=str(new_id())
@@ -180,6 +183,9 @@ async def change(visit: NamedDependency[Visit], record_id: FromPath[str]) -> Res
     ends = form.get("action") == "end"
     try:
         patch = None if ends else PriceRecordPatch(**show.changed(form))
+        if patch is not None and form.get("action") == "try":
+            effect = await effects.of_changed(visit, form, record_id, patch)
+            return await _record_page(visit, record_id, form, effect=effect)
         if form.get("reason"):
             proposed = ProposalIn(reason=form["reason"], record=record_id, version=version)
             if patch is not None:
@@ -210,7 +216,14 @@ async def _known(visit: Visit, record_id: str) -> PriceRecordOut | None:
         return None
 
 
-async def _new_page(visit: Visit, form: dict[str, str], *, refused: str = "", second: bool = False) -> Response[str]:
+async def _new_page(
+    visit: Visit,
+    form: dict[str, str],
+    *,
+    refused: str = "",
+    second: bool = False,
+    effect: effects.Shown = effects.NOTHING,
+) -> Response[str]:
     await prepare(visit)
     return visit.page(
         "price_new.html",
@@ -223,11 +236,18 @@ async def _new_page(visit: Visit, form: dict[str, str], *, refused: str = "", se
         calculations=show.calculations(),
         refused=refused,
         second=second,
+        effect=effect,
     )
 
 
 async def _record_page(
-    visit: Visit, record_id: str, form: dict[str, str], *, refused: str = "", second: bool = False
+    visit: Visit,
+    record_id: str,
+    form: dict[str, str],
+    *,
+    refused: str = "",
+    second: bool = False,
+    effect: effects.Shown = effects.NOTHING,
 ) -> Response[str]:
     found = await visit.client.get_price_record(record_id=record_id)
     organisations = (await visit.client.list_organisations(limit=200)).items
@@ -250,6 +270,8 @@ async def _record_page(
         ),
         refused=refused,
         second=second,
+        effect=effect,
+        organisations=organisations,
         own=found.system == "fondaco",
     )
 

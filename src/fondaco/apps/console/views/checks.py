@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fondaco.apps.client.generated import CheckedLineOut
+from fondaco.apps.client.generated import CheckedLineOut, RecordEffectLineOut
 from fondaco.apps.pages import language, units
 from fondaco.apps.pages.language import gettext as _
 from fondaco.apps.pages.templating import link
@@ -77,7 +77,7 @@ def row(one: CheckedLineOut, arrival: Arrival, *, organisation: str, day: str) -
     }
 
 
-def unclear(one: CheckedLineOut) -> str:
+def unclear(one: CheckedLineOut | RecordEffectLineOut) -> str:
     """Say a number that names no product, or several."""
     if one.candidates:
         return _("%(number)s (several: %(candidates)s)") % {
