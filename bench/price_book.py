@@ -8,6 +8,8 @@ decided every step and what it made of the price as columns (`cart50_ms`) and as
 
 import argparse
 import json
+import multiprocessing
+import os
 import random
 import subprocess
 import sys
@@ -73,7 +75,7 @@ def main() -> int:
         figures["shared_mb"] = path.stat().st_size / MEGABYTE
         book = load(house.database, folder)
         figures |= speed(book, records, given.seconds)
-        figures["mismatches"], compared = compare(book, records, given.comparisons)
+        figures["mismatches"], compared = compare_all(book, records, given.comparisons)
     rounded = {name: round(figures[name], 3) for name in PROMISED}
     further = {name: round(figures[name], 3) for name in ("cart50_values_ms", "page24_first_ms")}
     rows = {name: f"{rounded[name]:>10}   (promised: {PROMISED[name]})" for name in PROMISED}
@@ -180,9 +182,28 @@ def draw(rng: random.Random, records: Records) -> Buyer:
     )
 
 
-def compare(book: pricing.PriceBook, records: Records, wanted: int) -> tuple[int, int]:
+def compare_all(book: pricing.PriceBook, records: Records, wanted: int) -> tuple[int, int]:
+    """Compare by as many processes as there are processors: the rule takes about a millisecond for each price."""
+    crowd = os.cpu_count() or 1
+    # Children of this process share its book as it is.
+    context = multiprocessing.get_context("fork")
+    answers = context.SimpleQueue()
+
+    def work(seed: int) -> None:
+        answers.put(compare(book, records, -(-wanted // crowd), seed))
+
+    children = [context.Process(target=work, args=(seed,)) for seed in range(1, crowd + 1)]
+    for child in children:
+        child.start()
+    found = [answers.get() for _ in children]
+    for child in children:
+        child.join()
+    return sum(different for different, _ in found), sum(compared for _, compared in found)
+
+
+def compare(book: pricing.PriceBook, records: Records, wanted: int, seed: int) -> tuple[int, int]:
     """Compare random prices of the fast way with the rule; return how many differ, and how many were compared."""
-    rng, compared, different = random.Random(1), 0, 0
+    rng, compared, different = random.Random(seed), 0, 0
     while compared < wanted:
         buyer = draw(rng, records)
         lines = [

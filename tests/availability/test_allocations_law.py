@@ -162,6 +162,7 @@ class Both:
         return availability.allocation(tx=self.tx, id=id, as_of=self.as_of).allocation.version
 
 
+@pytest.mark.slow
 @settings(max_examples=120)
 @given(steps=steps)
 def test_whatever_happens_everybody_is_told_and_gets_what_the_naive_reference_lays_out(

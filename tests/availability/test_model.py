@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from fondaco.modules.availability import days as calendars
 from fondaco.modules.availability import model, sourcing
+from fondaco.modules.availability.sources import Hearing
 from fondaco.modules.availability.types import AvailabilityRequest, Held, Receipt, ScheduleLine, Stock, Supply
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -17,7 +18,7 @@ PRODUCT = UUID(int=1)
 PLACES = [UUID(int=10), UUID(int=11)]
 ROUTE = calendars.Route(start=TODAY)
 PLAN = sourcing.Plan(trip=lambda _, day, wanted: calendars.trip(ready_on=day, route=ROUTE, requested_on=wanted))
-HEARD = {"erp": (NOW, 3600)}
+HEARD = {"erp": Hearing(NOW, 3600)}
 
 amounts = st.integers(0, 6).map(Decimal)
 days = st.integers(-2, 4).map(lambda days: TODAY + timedelta(days=days))

@@ -333,6 +333,7 @@ class Both:
         self.naive.demand_nothing_twice()
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(steps=steps)
 def test_whatever_happens_in_whatever_order_everybody_is_promised_what_the_naive_plan_gives_him(

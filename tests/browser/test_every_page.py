@@ -65,7 +65,14 @@ def wider_than_the_screen(page: Page) -> bool:
     return bool(page.evaluate("() => document.documentElement.scrollWidth > innerWidth"))
 
 
+# What fades in has less contrast on its way; what turns for ever is not waited for.
+SETTLED = """() => Promise.all(document.getAnimations()
+    .filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
+    .map((one) => one.finished.catch(() => null)))"""
+
+
 def look(page: Page, name: str) -> list[str]:
+    page.evaluate(SETTLED)
     if PICTURES:
         page.wait_for_timeout(200)
         page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)

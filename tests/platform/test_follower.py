@@ -138,7 +138,8 @@ def test_it_goes_on_when_its_connections_were_cut(database: Database, following:
     assert follower.wait_for(0)
     with database.connect() as connection:
         connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            # The second argument waits until the backend is gone: ended a moment later, it could still take a statement.
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
     write(database, counted(0, 1))

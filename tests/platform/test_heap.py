@@ -49,6 +49,7 @@ def test_who_searches_not_is_not_made_to() -> None:
 
 
 def test_only_a_long_search_through_everything_sets_aside_what_it_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = list(gc.callbacks)
     with heap.short_searches():
         monkeypatch.setattr(heap, "_LONG_SECONDS", 60.0)
         gc.collect()
@@ -58,6 +59,5 @@ def test_only_a_long_search_through_everything_sets_aside_what_it_leaves(monkeyp
         assert gc.get_freeze_count() == 0
         gc.collect()
         assert gc.get_freeze_count() > 0
-    gc.unfreeze()
-    gc.collect()
-    assert gc.get_freeze_count() == 0
+    # Others in this process may have asked for the same.
+    assert gc.callbacks == before

@@ -71,8 +71,8 @@ def test_a_slow_answer_is_not_waited_for(tryton: TrytonServer) -> None:
 def test_a_session_that_ended_is_opened_again(client: TrytonClient, tryton: TrytonServer) -> None:
     assert one_party(client)
     client.write_call(method="model.res.user.write", parameters=[[], {}])
-    session, context = client._session or ("", {})
-    client._session = session[:-8] + "AAAAAAA=", context
+    session, context = client._line.session or ("", {})
+    client._line.session = session[:-8] + "AAAAAAA=", context
     assert one_party(client)
 
 

@@ -21,7 +21,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from fondaco import __version__
 from fondaco.apps.http import changes, events, house
 from fondaco.apps.http.access import AccessProjection, doorkeeper_of
+from fondaco.apps.http.live import LiveStock
 from fondaco.apps.runtime import Runtime, open_runtime, refuse_unfit_database
+from fondaco.modules.availability.api import Board
 from fondaco.platform import event_log, logs, migrate, tracing
 from fondaco.platform.figures import LogFigures
 from fondaco.platform.settings import Settings
@@ -77,8 +79,12 @@ def create_litestar(
     metrics: Metrics | None = None,
     only: Sequence[str] = ROOMS,
     at_end: Callable[[], None] | None = None,
+    live_check: LiveStock | None = None,
 ) -> Litestar:
-    """Compose the program without its outermost layer; `at_end` is called after its last request."""
+    """Compose the program without its outermost layer; `at_end` is called after its last request.
+
+    ERPs are asked live by `live_check`, one of its own unless it is given.
+    """
     figures = metrics or Metrics()
     doorkeeper = doorkeeper_of(runtime.database)
     hub = Hub()
@@ -93,6 +99,7 @@ def create_litestar(
         hear_stop_signals(hub.close)
         yield
         hub.close()
+        await asyncio.to_thread(live.close)
         if at_end is not None:
             await asyncio.to_thread(at_end)
 
@@ -103,6 +110,9 @@ def create_litestar(
     held = {type(projection).__name__: projection for projection in runtime.projections}
     given = {"database": runtime.database, "runtime": runtime, "hub": hub, "follower": runtime.follower}
     given |= {name: held.get(kind) for name, kind in PROJECTIONS.items()}
+    board = next((one for one in runtime.projections if isinstance(one, Board)), None)
+    live = live_check or LiveStock(database=runtime.database, board=board, registry=figures.registry)
+    given["live"] = live
     routes = [
         *room_routes(only),
         changes.changes,
@@ -142,13 +152,14 @@ def create_app(
     traced: bool = False,
     only: Sequence[str] = ROOMS,
     at_end: Callable[[], None] | None = None,
+    live_check: LiveStock | None = None,
 ) -> ASGIApp:
     """Compose the whole API program around a runtime (database and projections)."""
     metrics = Metrics()
     followers = () if runtime.follower is None else (runtime.follower,)
     metrics.register(LogFigures(database=runtime.database, followers=followers))
     return Edge(
-        create_litestar(runtime, metrics=metrics, only=only, at_end=at_end),
+        create_litestar(runtime, metrics=metrics, only=only, at_end=at_end, live_check=live_check),
         headers=security_headers(content_security_policy=API_POLICY, secure=runtime.settings.secure_cookies),
         metrics=metrics,
         rate_limit=rate_limit,

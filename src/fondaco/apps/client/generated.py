@@ -42,6 +42,8 @@ IntakeKind = Literal['address', 'allocation', 'category', 'contact', 'customer_p
 
 Mode = Literal['delta', 'full']
 
+Occasion = Literal['cart', 'order', 'product']
+
 Op = Literal['among', 'has', 'is', 'is_not']
 
 OrderState = Literal['placed', 'forwarded', 'confirmed', 'partly_shipped', 'shipped', 'completed', 'cancelled']
@@ -65,6 +67,8 @@ RelationKind = Literal['accessory', 'spare_part', 'substitute', 'successor']
 RunState = Literal['failed', 'running', 'succeeded', 'waiting']
 
 ScaleBy = Literal['graduated', 'quantity', 'value']
+
+Silence = Literal['ask_live', 'promise', 'promise_with_note', 'unknown']
 
 Sort = Literal['relevance', 'name', 'number', 'price']
 
@@ -283,7 +287,7 @@ class AvailabilityIn(Struct, frozen=True, kw_only=True):
 
 
 class AvailabilityInsteadOut(Struct, frozen=True, kw_only=True):
-    """A product that can be had instead: a successor or substitute, how much in base units, and when."""
+    """A product that can be had instead: a successor or substitute, how much in base units, and when. With `noted_at` a date rests on data of that age."""
 
     product: str
     sku: str
@@ -292,6 +296,7 @@ class AvailabilityInsteadOut(Struct, frozen=True, kw_only=True):
     unit: str
     quantity: Decimal
     schedule: builtins.list[ScheduleLineOut]
+    noted_at: str | None = None
 
 
 class AvailabilityLineIn(Struct, frozen=True, kw_only=True):
@@ -365,7 +370,7 @@ class CartLineIn(Struct, frozen=True, kw_only=True):
 
 
 class CartLineOut(Struct, frozen=True, kw_only=True):
-    """A cart line with today's own price and the dates it can be had; null where there is no price."""
+    """A cart line with today's own price and the dates it can be had; null where there is no price. With `noted_at` a date rests on data of that age: its ERP is silent, or was to be asked live and gave no answer in time."""
 
     id: str
     position: int
@@ -384,6 +389,7 @@ class CartLineOut(Struct, frozen=True, kw_only=True):
     free: OrdersFreeOut | None = None
     contract: ContractUseOut | None = None
     suggestions: builtins.list[OrdersInsteadOut] = []
+    noted_at: str | None = None
 
 
 class CartOut(Struct, frozen=True, kw_only=True):
@@ -466,14 +472,6 @@ class ChargeOut(Struct, frozen=True, kw_only=True, rename={'type_': 'type'}):
     amount: Decimal
 
 
-class CheckLineIn(Struct, frozen=True, kw_only=True):
-    """A part number in any spelling, the customer's own too; without a quantity the least that can be ordered."""
-
-    number: str
-    quantity: str | None = None
-    unit: str | None = None
-
-
 class CheckedLineOut(Struct, frozen=True, kw_only=True):
     """A part number with what it means; `product` is null for one nobody knows, or that means several (`candidates`)."""
 
@@ -486,10 +484,10 @@ class CheckedLineOut(Struct, frozen=True, kw_only=True):
 
 
 class ChecksIn(Struct, frozen=True, kw_only=True):
-    """Whose prices of which part numbers, a day if not now, and the language of names and reasons."""
+    """Whose prices of which part numbers, and a day if not now, and the language of names and reasons."""
 
     organisation: str
-    lines: builtins.list[CheckLineIn]
+    lines: builtins.list[NumberedLineIn]
     as_of: dt.datetime | None = None
     language: Literal['de', 'en'] | None = None
 
@@ -907,6 +905,35 @@ class LinesIn(Struct, frozen=True, kw_only=True):
     lines: builtins.list[CartLineIn]
 
 
+class LiveLineOut(Struct, frozen=True, kw_only=True):
+    """How live questions over a connection went, with a circuit breaker of their own: open, nobody is asked until `retry_at`. Every one `asked` was `answered`, came `late` or `failed`; `differed` are the answers in which a figure was another than remembered. `error` is the last one, whatever came after it."""
+
+    breaker: BreakerOut
+    asked: int
+    answered: int
+    late: int
+    failed: int
+    differed: int
+    answered_at: str | None
+    error: str
+    error_at: str | None
+
+
+class LiveRuleBody(Struct, frozen=True, kw_only=True):
+    """On which occasions all ERPs are asked live for an organisation and all below it, and the time for all of them. Where they do not answer in time, what is remembered is told with its age."""
+
+    check_at: builtins.list[Occasion]
+    limit_ms: int = 300
+
+
+class LiveRuleOut(Struct, frozen=True, kw_only=True):
+    """The rule of an organisation; with version 0 it has none of its own."""
+
+    check_at: builtins.list[Occasion]
+    limit_ms: int
+    version: int
+
+
 class LocationOut(Struct, frozen=True, kw_only=True):
     """A place with stock."""
 
@@ -918,13 +945,14 @@ class LocationOut(Struct, frozen=True, kw_only=True):
 
 
 class LocationStockOut(Struct, frozen=True, kw_only=True):
-    """What one location has at once and expects; null where its source is silent."""
+    """What one location has at once and expects; null where its source is silent, or with `noted_at` by data of that age."""
 
     id: str
     name: str
     now: Decimal | None
     receipts: builtins.list[ScheduleLineOut]
     told_at: str
+    noted_at: str | None = None
 
 
 class LocationsOut(Struct, frozen=True, kw_only=True):
@@ -1001,6 +1029,23 @@ class NetPriceOut(Struct, frozen=True, kw_only=True):
     currency: str
     per: Decimal
     unit: str
+
+
+class NewRecordEffectIn(Struct, frozen=True, kw_only=True):
+    """A record that is not stored, for whom it is tried out and for which part numbers."""
+
+    organisation: str
+    lines: builtins.list[NumberedLineIn]
+    record: PriceRecordIn
+    language: Literal['de', 'en'] | None = None
+
+
+class NumberedLineIn(Struct, frozen=True, kw_only=True):
+    """A part number in any spelling, the customer's own too; without a quantity the least that can be ordered."""
+
+    number: str
+    quantity: str | None = None
+    unit: str | None = None
 
 
 class OfferBody(Struct, frozen=True, kw_only=True):
@@ -1125,7 +1170,7 @@ class OrdersFreeOut(Struct, frozen=True, kw_only=True):
 
 
 class OrdersInsteadOut(Struct, frozen=True, kw_only=True):
-    """A product that can be had in time instead: a successor or substitute, how much in base units, and when."""
+    """A product that can be had in time instead: a successor or substitute, how much in base units, and when. With `noted_at` a date rests on data of that age."""
 
     product: str
     sku: str
@@ -1134,6 +1179,7 @@ class OrdersInsteadOut(Struct, frozen=True, kw_only=True):
     quantity: Decimal
     unit: str
     schedule: builtins.list[ScheduleOut]
+    noted_at: str | None = None
 
 
 class OrganisationChoice(Struct, frozen=True, kw_only=True):
@@ -1497,7 +1543,7 @@ class ProductPriceOut(Struct, frozen=True, kw_only=True):
 
 
 class PromiseOut(Struct, frozen=True, kw_only=True):
-    """The answer to one line: the schedule sums to the quantity, in base units. `in_time` says whether all of it arrives by the requested day; null where no day was requested. `orderable` is how much of it may be ordered, and `reason` the backorder policy by which it is no more; null where all of it may. Where it is late, `suggestions` come in time instead, or sooner where no day was requested. `drawn` is how much of it comes from what is kept for the buyer, in base units; `kept_for_others` says that it is late and something is kept for others."""
+    """The answer to one line: the schedule sums to the quantity, in base units. `in_time` says whether all of it arrives by the requested day; null where no day was requested. `orderable` is how much of it may be ordered, and `reason` the backorder policy by which it is no more; null where all of it may. Where it is late, `suggestions` come in time instead, or sooner where no day was requested. `drawn` is how much of it comes from what is kept for the buyer, in base units; `kept_for_others` says that it is late and something is kept for others. `noted_at` is not null where a date rests on data that has to be told with its age: its ERP is silent, or was to be asked live and gave no answer in time. It is the moment as of which the data is known; show it with the date."""
 
     product: str
     unit: str
@@ -1511,6 +1557,7 @@ class PromiseOut(Struct, frozen=True, kw_only=True):
     reason: BackorderPolicy | None = None
     drawn: Decimal = Decimal('0')
     kept_for_others: bool = False
+    noted_at: str | None = None
     suggestions: builtins.list[AvailabilityInsteadOut] = []
 
 
@@ -1737,6 +1784,36 @@ class ReceivingBody(Struct, frozen=True, kw_only=True):
     weekdays: builtins.list[int]
     closed_on: builtins.list[dt.date] = []
     zone: str = ''
+
+
+class RecordEffectIn(Struct, frozen=True, kw_only=True):
+    """What is to change of a record (nothing: what it does as it is), for whom and for which part numbers."""
+
+    organisation: str
+    lines: builtins.list[NumberedLineIn]
+    change: PriceRecordPatch | None = None
+    language: Literal['de', 'en'] | None = None
+
+
+class RecordEffectLineOut(Struct, frozen=True, kw_only=True):
+    """The net price of a line without the record, with it as it is stored, and as it is to be; null is no price. `sku` is empty for a number nobody knows, or that means several (`candidates`)."""
+
+    number: str
+    sku: str
+    name: str
+    candidates: builtins.list[str]
+    quantity: Decimal | None
+    unit: str | None
+    without: UnitPriceOut | None
+    now: UnitPriceOut | None
+    then: UnitPriceOut | None
+
+
+class RecordEffectOut(Struct, frozen=True, kw_only=True):
+    """The effect at a moment: now, or where the period of the record begins."""
+
+    as_of: str
+    items: builtins.list[RecordEffectLineOut]
 
 
 class RefIn(Struct, frozen=True, kw_only=True):
@@ -1987,6 +2064,36 @@ class SignInIn(Struct, frozen=True, kw_only=True):
     password: str
 
 
+class SourceBody(Struct, frozen=True, kw_only=True):
+    """How long the silence of a source is borne, what it means then, and on which occasions it is asked live for everybody. `unknown`: nothing is promised of it. `promise_with_note`: what was told last, with its age. `promise`: the same without its age. `ask_live`: it is asked within `limit_ms`; where it gives no answer, `fallback` counts."""
+
+    patience: int
+    policy: Silence
+    fallback: Literal['promise', 'promise_with_note', 'unknown'] = 'unknown'
+    limit_ms: int = 300
+    check_at: builtins.list[Occasion] = []
+
+
+class SourceOut(Struct, frozen=True, kw_only=True):
+    """A source of stock: when it was last heard from, whether it is silent now, and what is kept for it."""
+
+    system: str
+    heard_at: str
+    silent: bool
+    patience: int
+    policy: Silence
+    fallback: Silence
+    limit_ms: int
+    check_at: builtins.list[Occasion]
+    version: int
+
+
+class SourcesOut(Struct, frozen=True, kw_only=True):
+    """All sources of stock, by name."""
+
+    items: builtins.list[SourceOut]
+
+
 class StageOut(Struct, frozen=True, kw_only=True):
     """What there is to play with: the ERPs, and for each an article that buyers often look at."""
 
@@ -2220,13 +2327,13 @@ class VatExemptionPatch(Struct, frozen=True, kw_only=True):
 
 _decoder_0 = msgspec.json.Decoder(ActingCodeOut)
 
-_decoder_28 = msgspec.json.Decoder(ActionOut)
+_decoder_29 = msgspec.json.Decoder(ActionOut)
 
 _decoder_2 = msgspec.json.Decoder(AddressOut)
 
-_decoder_44 = msgspec.json.Decoder(AddressPage)
+_decoder_45 = msgspec.json.Decoder(AddressPage)
 
-_decoder_50 = msgspec.json.Decoder(AllPaymentTermsOut)
+_decoder_52 = msgspec.json.Decoder(AllPaymentTermsOut)
 
 _decoder_5 = msgspec.json.Decoder(AllocationOut)
 
@@ -2246,145 +2353,155 @@ _decoder_11 = msgspec.json.Decoder(CartSummaryPage)
 
 _decoder_13 = msgspec.json.Decoder(CategoriesOut)
 
-_decoder_54 = msgspec.json.Decoder(ChecksOut)
+_decoder_56 = msgspec.json.Decoder(ChecksOut)
 
 _decoder_15 = msgspec.json.Decoder(ConnectionOut)
 
 _decoder_14 = msgspec.json.Decoder(ConnectionPage)
 
-_decoder_19 = msgspec.json.Decoder(ContactOut)
+_decoder_20 = msgspec.json.Decoder(ContactOut)
 
-_decoder_45 = msgspec.json.Decoder(ContactPage)
+_decoder_46 = msgspec.json.Decoder(ContactPage)
 
-_decoder_23 = msgspec.json.Decoder(ContractDetailOut)
+_decoder_24 = msgspec.json.Decoder(ContractDetailOut)
 
-_decoder_21 = msgspec.json.Decoder(ContractsOut)
+_decoder_22 = msgspec.json.Decoder(ContractsOut)
 
-_decoder_22 = msgspec.json.Decoder(ContractsPutOut)
+_decoder_23 = msgspec.json.Decoder(ContractsPutOut)
 
-_decoder_24 = msgspec.json.Decoder(DeadLetterPage)
+_decoder_25 = msgspec.json.Decoder(DeadLetterPage)
 
-_decoder_71 = msgspec.json.Decoder(EffectOut)
+_decoder_74 = msgspec.json.Decoder(EffectOut)
 
-_decoder_29 = msgspec.json.Decoder(EventPage)
+_decoder_30 = msgspec.json.Decoder(EventPage)
 
-_decoder_38 = msgspec.json.Decoder(ExportOut)
+_decoder_39 = msgspec.json.Decoder(ExportOut)
 
-_decoder_36 = msgspec.json.Decoder(ExportPage)
+_decoder_37 = msgspec.json.Decoder(ExportPage)
 
-_decoder_62 = msgspec.json.Decoder(FoundRecordsOut)
+_decoder_65 = msgspec.json.Decoder(FoundRecordsOut)
 
-_decoder_61 = msgspec.json.Decoder(ImportedOut)
+_decoder_64 = msgspec.json.Decoder(ImportedOut)
 
-_decoder_31 = msgspec.json.Decoder(LocationsOut)
+_decoder_16 = msgspec.json.Decoder(LiveLineOut)
 
-_decoder_33 = msgspec.json.Decoder(MappingOut)
+_decoder_47 = msgspec.json.Decoder(LiveRuleOut)
 
-_decoder_34 = msgspec.json.Decoder(Me)
+_decoder_32 = msgspec.json.Decoder(LocationsOut)
 
-_decoder_20 = msgspec.json.Decoder(MembershipsBody)
+_decoder_34 = msgspec.json.Decoder(MappingOut)
 
-_decoder_68 = msgspec.json.Decoder(MetalsBody)
+_decoder_35 = msgspec.json.Decoder(Me)
 
-_decoder_40 = msgspec.json.Decoder(OrderOut)
+_decoder_21 = msgspec.json.Decoder(MembershipsBody)
 
-_decoder_39 = msgspec.json.Decoder(OrderSummaryPage)
+_decoder_71 = msgspec.json.Decoder(MetalsBody)
 
-_decoder_43 = msgspec.json.Decoder(OrganisationOut)
+_decoder_41 = msgspec.json.Decoder(OrderOut)
 
-_decoder_42 = msgspec.json.Decoder(OrganisationPage)
+_decoder_40 = msgspec.json.Decoder(OrderSummaryPage)
 
-_decoder_51 = msgspec.json.Decoder(OwnTermsOut)
+_decoder_44 = msgspec.json.Decoder(OrganisationOut)
 
-_decoder_52 = msgspec.json.Decoder(PaymentTermsOut)
+_decoder_43 = msgspec.json.Decoder(OrganisationPage)
 
-_decoder_55 = msgspec.json.Decoder(PriceListsOut)
+_decoder_53 = msgspec.json.Decoder(OwnTermsOut)
 
-_decoder_56 = msgspec.json.Decoder(PricePolicyBody)
+_decoder_54 = msgspec.json.Decoder(PaymentTermsOut)
 
-_decoder_60 = msgspec.json.Decoder(PriceRecordOut)
+_decoder_57 = msgspec.json.Decoder(PriceListsOut)
 
-_decoder_59 = msgspec.json.Decoder(PriceRecordsOut)
+_decoder_58 = msgspec.json.Decoder(PricePolicyBody)
 
-_decoder_63 = msgspec.json.Decoder(PricesOut)
+_decoder_62 = msgspec.json.Decoder(PriceRecordOut)
 
-_decoder_65 = msgspec.json.Decoder(ProcedureOut)
+_decoder_61 = msgspec.json.Decoder(PriceRecordsOut)
 
-_decoder_64 = msgspec.json.Decoder(ProceduresOut)
+_decoder_66 = msgspec.json.Decoder(PricesOut)
 
-_decoder_67 = msgspec.json.Decoder(ProductDetailOut)
+_decoder_68 = msgspec.json.Decoder(ProcedureOut)
 
-_decoder_66 = msgspec.json.Decoder(ProductPageOut)
+_decoder_67 = msgspec.json.Decoder(ProceduresOut)
 
-_decoder_53 = msgspec.json.Decoder(ProductPriceOut)
+_decoder_70 = msgspec.json.Decoder(ProductDetailOut)
+
+_decoder_69 = msgspec.json.Decoder(ProductPageOut)
+
+_decoder_55 = msgspec.json.Decoder(ProductPriceOut)
 
 _decoder_8 = msgspec.json.Decoder(PromisesOut)
 
-_decoder_70 = msgspec.json.Decoder(PromotionOut)
+_decoder_73 = msgspec.json.Decoder(PromotionOut)
 
-_decoder_69 = msgspec.json.Decoder(PromotionsOut)
+_decoder_72 = msgspec.json.Decoder(PromotionsOut)
 
-_decoder_58 = msgspec.json.Decoder(ProposalOut)
+_decoder_60 = msgspec.json.Decoder(ProposalOut)
 
-_decoder_57 = msgspec.json.Decoder(ProposalsOut)
+_decoder_59 = msgspec.json.Decoder(ProposalsOut)
 
-_decoder_73 = msgspec.json.Decoder(QuarantinedOut)
+_decoder_76 = msgspec.json.Decoder(QuarantinedOut)
 
-_decoder_72 = msgspec.json.Decoder(QuarantinedPage)
+_decoder_75 = msgspec.json.Decoder(QuarantinedPage)
 
-_decoder_37 = msgspec.json.Decoder(QueuePage)
+_decoder_38 = msgspec.json.Decoder(QueuePage)
 
-_decoder_74 = msgspec.json.Decoder(QuickOrderOut)
+_decoder_77 = msgspec.json.Decoder(QuickOrderOut)
 
-_decoder_75 = msgspec.json.Decoder(QuotationsBody)
+_decoder_78 = msgspec.json.Decoder(QuotationsBody)
 
-_decoder_30 = msgspec.json.Decoder(RatesBody)
+_decoder_31 = msgspec.json.Decoder(RatesBody)
 
 _decoder_3 = msgspec.json.Decoder(ReceivingBody)
 
-_decoder_41 = msgspec.json.Decoder(ReorderedOut)
+_decoder_63 = msgspec.json.Decoder(RecordEffectOut)
 
-_decoder_76 = msgspec.json.Decoder(RolePage)
+_decoder_42 = msgspec.json.Decoder(ReorderedOut)
 
-_decoder_26 = msgspec.json.Decoder(RuleBody)
+_decoder_79 = msgspec.json.Decoder(RolePage)
 
-_decoder_25 = msgspec.json.Decoder(RulesOut)
+_decoder_27 = msgspec.json.Decoder(RuleBody)
 
-_decoder_77 = msgspec.json.Decoder(RunDetailOut)
+_decoder_26 = msgspec.json.Decoder(RulesOut)
 
-_decoder_17 = msgspec.json.Decoder(RunOut)
+_decoder_80 = msgspec.json.Decoder(RunDetailOut)
 
-_decoder_16 = msgspec.json.Decoder(RunPage)
+_decoder_18 = msgspec.json.Decoder(RunOut)
 
-_decoder_78 = msgspec.json.Decoder(SellersBody)
+_decoder_17 = msgspec.json.Decoder(RunPage)
+
+_decoder_81 = msgspec.json.Decoder(SellersBody)
 
 _decoder_1 = msgspec.json.Decoder(SessionCreated)
 
-_decoder_79 = msgspec.json.Decoder(SessionPage)
+_decoder_82 = msgspec.json.Decoder(SessionPage)
 
-_decoder_32 = msgspec.json.Decoder(ShippingBody)
+_decoder_33 = msgspec.json.Decoder(ShippingBody)
 
-_decoder_27 = msgspec.json.Decoder(StageOut)
+_decoder_84 = msgspec.json.Decoder(SourceOut)
 
-_decoder_80 = msgspec.json.Decoder(StockOut)
+_decoder_83 = msgspec.json.Decoder(SourcesOut)
 
-_decoder_81 = msgspec.json.Decoder(SuggestionsOut)
+_decoder_28 = msgspec.json.Decoder(StageOut)
 
-_decoder_82 = msgspec.json.Decoder(TaxPolicyBody)
+_decoder_85 = msgspec.json.Decoder(StockOut)
 
-_decoder_83 = msgspec.json.Decoder(TaxRatesBody)
+_decoder_86 = msgspec.json.Decoder(SuggestionsOut)
 
-_decoder_35 = msgspec.json.Decoder(TokenOut)
+_decoder_87 = msgspec.json.Decoder(TaxPolicyBody)
 
-_decoder_18 = msgspec.json.Decoder(UploadOut)
+_decoder_88 = msgspec.json.Decoder(TaxRatesBody)
 
-_decoder_47 = msgspec.json.Decoder(VatCheckOut)
+_decoder_36 = msgspec.json.Decoder(TokenOut)
 
-_decoder_46 = msgspec.json.Decoder(VatChecksOut)
+_decoder_19 = msgspec.json.Decoder(UploadOut)
 
-_decoder_49 = msgspec.json.Decoder(VatExemptionOut)
+_decoder_49 = msgspec.json.Decoder(VatCheckOut)
 
-_decoder_48 = msgspec.json.Decoder(VatExemptionPage)
+_decoder_48 = msgspec.json.Decoder(VatChecksOut)
+
+_decoder_51 = msgspec.json.Decoder(VatExemptionOut)
+
+_decoder_50 = msgspec.json.Decoder(VatExemptionPage)
 
 
 
@@ -2398,7 +2515,7 @@ class Client(base.BaseClient):
     async def add_vat_exemption(self, *, organisation_id: str, data: VatExemptionIn, idempotency_key: str | None = None) -> VatExemptionOut:
         """Exempt an organisation from value added tax."""
         answer = await self.call("POST", f"/v1/organisations/{base.path_part(organisation_id)}/vat-exemptions", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_49.decode(answer.body)
+        return _decoder_51.decode(answer.body)
 
     async def address(self, *, address_id: str) -> AddressOut:
         """One address."""
@@ -2413,7 +2530,7 @@ class Client(base.BaseClient):
     async def cancel_order(self, *, order_id: str, idempotency_key: str | None = None, version: int | None = None) -> OrderOut:
         """Cancel an order."""
         answer = await self.call("POST", f"/v1/orders/{base.path_part(order_id)}/cancellation", headers={"Idempotency-Key": base.new_key(idempotency_key), "If-Match": base.version_tag(version)})
-        return _decoder_40.decode(answer.body)
+        return _decoder_41.decode(answer.body)
 
     async def change_address(self, *, address_id: str, version: int, data: AddressPatch) -> AddressOut:
         """Change an address."""
@@ -2438,12 +2555,12 @@ class Client(base.BaseClient):
     async def change_contact(self, *, contact_id: str, version: int, data: ContactPatch) -> ContactOut:
         """Change or block a contact."""
         answer = await self.call("PATCH", f"/v1/contacts/{base.path_part(contact_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_19.decode(answer.body)
+        return _decoder_20.decode(answer.body)
 
     async def change_organisation(self, *, organisation_id: str, version: int, data: OrganisationPatch) -> OrganisationOut:
         """Change an organisation."""
         answer = await self.call("PATCH", f"/v1/organisations/{base.path_part(organisation_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_43.decode(answer.body)
+        return _decoder_44.decode(answer.body)
 
     async def change_password(self, *, data: PasswordIn) -> None:
         """Change my password."""
@@ -2452,47 +2569,47 @@ class Client(base.BaseClient):
     async def change_price_record(self, *, record_id: str, version: int, data: PriceRecordPatch) -> PriceRecordOut:
         """Change a condition record of our own."""
         answer = await self.call("PATCH", f"/v1/price-records/{base.path_part(record_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_60.decode(answer.body)
+        return _decoder_62.decode(answer.body)
 
     async def change_promotion(self, *, promotion_id: str, version: int, data: PromotionIn) -> PromotionOut:
         """State a promotion anew."""
         answer = await self.call("PUT", f"/v1/promotions/{base.path_part(promotion_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_70.decode(answer.body)
+        return _decoder_73.decode(answer.body)
 
     async def change_stock(self, *, product_id: str, location_id: str, version: int, data: StockPatch) -> StockOut:
         """Correct a stock."""
         answer = await self.call("PATCH", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_80.decode(answer.body)
+        return _decoder_85.decode(answer.body)
 
     async def change_vat_exemption(self, *, exemption_id: str, version: int, data: VatExemptionPatch) -> VatExemptionOut:
         """Change an exemption."""
         answer = await self.call("PATCH", f"/v1/vat-exemptions/{base.path_part(exemption_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_49.decode(answer.body)
+        return _decoder_51.decode(answer.body)
 
     async def check_mapping(self, *, data: MappingIn) -> MappingOut:
         """Check a mapping file."""
         answer = await self.call("POST", "/v1/mapping-checks", body=base.json_body(data), media_type="application/json")
-        return _decoder_33.decode(answer.body)
+        return _decoder_34.decode(answer.body)
 
     async def check_price(self, *, organisation: str, product: str, quantity: str | None = None, unit: str | None = None, as_of: dt.datetime | None = None, language: Literal['de', 'en', None] = None) -> ProductPriceOut:
         """The price an organisation would get."""
         answer = await self.call("GET", "/v1/price-check", query={"organisation": organisation, "product": product, "quantity": quantity, "unit": unit, "as_of": as_of, "language": language})
-        return _decoder_53.decode(answer.body)
+        return _decoder_55.decode(answer.body)
 
     async def check_prices(self, *, data: ChecksIn) -> ChecksOut:
         """The prices an organisation would get, by part numbers."""
         answer = await self.call("POST", "/v1/price-check", body=base.json_body(data), media_type="application/json")
-        return _decoder_54.decode(answer.body)
+        return _decoder_56.decode(answer.body)
 
     async def contact(self, *, contact_id: str) -> ContactOut:
         """One contact."""
         answer = await self.call("GET", f"/v1/contacts/{base.path_part(contact_id)}")
-        return _decoder_19.decode(answer.body)
+        return _decoder_20.decode(answer.body)
 
     async def correct_quarantined(self, *, item_id: str, version: int, data: CorrectionIn) -> QuarantinedOut:
         """Correct a record, and with `replay` give it to its room."""
         answer = await self.call("PATCH", f"/v1/quarantine/{base.path_part(item_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_73.decode(answer.body)
+        return _decoder_76.decode(answer.body)
 
     async def create_address(self, *, organisation_id: str, data: AddressIn, idempotency_key: str | None = None) -> AddressOut:
         """Add an address."""
@@ -2517,27 +2634,27 @@ class Client(base.BaseClient):
     async def create_contact(self, *, organisation_id: str, data: ContactIn, idempotency_key: str | None = None) -> ContactOut:
         """Add a contact."""
         answer = await self.call("POST", f"/v1/organisations/{base.path_part(organisation_id)}/contacts", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_19.decode(answer.body)
+        return _decoder_20.decode(answer.body)
 
     async def create_organisation(self, *, data: OrganisationIn, idempotency_key: str | None = None) -> OrganisationOut:
         """Add an organisation."""
         answer = await self.call("POST", "/v1/organisations", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_43.decode(answer.body)
+        return _decoder_44.decode(answer.body)
 
     async def create_price_record(self, *, data: PriceRecordIn, idempotency_key: str | None = None) -> PriceRecordOut:
         """Add a condition record of our own."""
         answer = await self.call("POST", "/v1/price-records", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_60.decode(answer.body)
+        return _decoder_62.decode(answer.body)
 
     async def create_promotion(self, *, data: PromotionIn, idempotency_key: str | None = None) -> PromotionOut:
         """State a promotion."""
         answer = await self.call("POST", "/v1/promotions", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_70.decode(answer.body)
+        return _decoder_73.decode(answer.body)
 
     async def decide_price(self, *, proposal_id: str, data: DecisionIn, idempotency_key: str | None = None) -> ProposalOut:
         """Decide about a proposed price."""
         answer = await self.call("POST", f"/v1/price-proposals/{base.path_part(proposal_id)}/decision", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_58.decode(answer.body)
+        return _decoder_60.decode(answer.body)
 
     async def discard_cart(self, *, cart_id: str) -> None:
         """Give a cart up."""
@@ -2546,12 +2663,12 @@ class Client(base.BaseClient):
     async def dismiss_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record up."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/dismissal")
-        return _decoder_73.decode(answer.body)
+        return _decoder_76.decode(answer.body)
 
     async def do_demo_action(self, *, data: ActionIn) -> ActionOut:
         """Do something in an ERP of the demonstration."""
         answer = await self.call("POST", "/v1/demo/actions", body=base.json_body(data), media_type="application/json")
-        return _decoder_28.decode(answer.body)
+        return _decoder_29.decode(answer.body)
 
     async def drop_pricing_procedure(self, *, code: str, version: int) -> None:
         """Drop a pricing procedure."""
@@ -2573,12 +2690,12 @@ class Client(base.BaseClient):
     async def end_promotion(self, *, promotion_id: str, version: int) -> PromotionOut:
         """End a promotion."""
         answer = await self.call("POST", f"/v1/promotions/{base.path_part(promotion_id)}/end", headers={"If-Match": base.version_tag(version)})
-        return _decoder_70.decode(answer.body)
+        return _decoder_73.decode(answer.body)
 
     async def find_price_records(self, *, product: str | None = None, organisation: str | None = None, price_list: str | None = None, kind: modules_pricing_types_records_Kind | None = None, type_: str | None = None, system: str | None = None, sales_area: str | None = None, on: dt.datetime | None = None, cursor: str | None = None, limit: int | None = None) -> FoundRecordsOut:
         """Find condition records."""
         answer = await self.call("GET", "/v1/price-records/search", query={"product": product, "organisation": organisation, "price_list": price_list, "kind": kind, "type": type_, "system": system, "sales_area": sales_area, "on": on, "cursor": cursor, "limit": limit})
-        return _decoder_62.decode(answer.body)
+        return _decoder_65.decode(answer.body)
 
     async def get_allocation(self, *, allocation_id: str) -> AllocationOut:
         """An allocation."""
@@ -2603,7 +2720,17 @@ class Client(base.BaseClient):
     async def get_contract(self, *, contract_id: str) -> ContractDetailOut:
         """A contract."""
         answer = await self.call("GET", f"/v1/contracts/{base.path_part(contract_id)}")
-        return _decoder_23.decode(answer.body)
+        return _decoder_24.decode(answer.body)
+
+    async def get_live_check(self, *, organisation_id: str) -> LiveRuleOut:
+        """Where ERPs are asked live for an organisation."""
+        answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}/live-check")
+        return _decoder_47.decode(answer.body)
+
+    async def get_live_checks(self, *, connection_id: str) -> LiveLineOut:
+        """How live questions over a connection went."""
+        answer = await self.call("GET", f"/v1/connections/{base.path_part(connection_id)}/live-checks")
+        return _decoder_16.decode(answer.body)
 
     async def get_media(self, *, media_id: str) -> Answer:
         """A picture or document."""
@@ -2612,82 +2739,87 @@ class Client(base.BaseClient):
     async def get_metals(self, *, product_id: str) -> MetalsBody:
         """The metal in a product."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}/metals")
-        return _decoder_68.decode(answer.body)
+        return _decoder_71.decode(answer.body)
 
     async def get_order(self, *, order_id: str) -> OrderOut:
         """An order."""
         answer = await self.call("GET", f"/v1/orders/{base.path_part(order_id)}")
-        return _decoder_40.decode(answer.body)
+        return _decoder_41.decode(answer.body)
 
     async def get_price_policy(self) -> PricePolicyBody:
         """Who decides about prices."""
         answer = await self.call("GET", "/v1/price-policy")
-        return _decoder_56.decode(answer.body)
+        return _decoder_58.decode(answer.body)
 
     async def get_price_record(self, *, record_id: str) -> PriceRecordOut:
         """A condition record."""
         answer = await self.call("GET", f"/v1/price-records/{base.path_part(record_id)}")
-        return _decoder_60.decode(answer.body)
+        return _decoder_62.decode(answer.body)
 
     async def get_prices(self, *, data: PricesIn) -> PricesOut:
         """Own prices of many lines."""
         answer = await self.call("POST", "/v1/prices", body=base.json_body(data), media_type="application/json")
-        return _decoder_63.decode(answer.body)
+        return _decoder_66.decode(answer.body)
 
     async def get_pricing_procedure(self, *, code: str) -> ProcedureOut:
         """A pricing procedure."""
         answer = await self.call("GET", f"/v1/pricing-procedures/{base.path_part(code)}")
-        return _decoder_65.decode(answer.body)
+        return _decoder_68.decode(answer.body)
 
     async def get_product(self, *, product_id: str) -> ProductDetailOut:
         """One product."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}")
-        return _decoder_67.decode(answer.body)
+        return _decoder_70.decode(answer.body)
 
     async def get_product_price(self, *, product_id: str, quantity: str | None = None, unit: str | None = None, as_of: dt.datetime | None = None, language: Literal['de', 'en', None] = None) -> ProductPriceOut:
         """Own price of a product and why."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}/price", query={"quantity": quantity, "unit": unit, "as_of": as_of, "language": language})
-        return _decoder_53.decode(answer.body)
+        return _decoder_55.decode(answer.body)
 
     async def get_promotion(self, *, promotion_id: str) -> PromotionOut:
         """A promotion."""
         answer = await self.call("GET", f"/v1/promotions/{base.path_part(promotion_id)}")
-        return _decoder_70.decode(answer.body)
+        return _decoder_73.decode(answer.body)
 
     async def get_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """One record that was set aside."""
         answer = await self.call("GET", f"/v1/quarantine/{base.path_part(item_id)}")
-        return _decoder_73.decode(answer.body)
+        return _decoder_76.decode(answer.body)
 
     async def get_run(self, *, run_id: str) -> RunDetailOut:
         """One run with its first problems."""
         answer = await self.call("GET", f"/v1/runs/{base.path_part(run_id)}")
-        return _decoder_77.decode(answer.body)
+        return _decoder_80.decode(answer.body)
 
     async def get_shipping(self, *, location_id: str) -> ShippingBody:
         """How a location ships."""
         answer = await self.call("GET", f"/v1/locations/{base.path_part(location_id)}/shipping")
-        return _decoder_32.decode(answer.body)
+        return _decoder_33.decode(answer.body)
+
+    async def get_source(self, *, system: str) -> SourceOut:
+        """A source of stock."""
+        answer = await self.call("GET", f"/v1/sources/{base.path_part(system)}")
+        return _decoder_84.decode(answer.body)
 
     async def get_stock(self, *, product_id: str, location_id: str) -> StockOut:
         """Stock of a product at a location."""
         answer = await self.call("GET", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}")
-        return _decoder_80.decode(answer.body)
+        return _decoder_85.decode(answer.body)
 
     async def get_tax_policy(self) -> TaxPolicyBody:
         """How long a confirmed VAT number counts."""
         answer = await self.call("GET", "/v1/tax-policy")
-        return _decoder_82.decode(answer.body)
+        return _decoder_87.decode(answer.body)
 
     async def import_price_records(self, *, data: ImportIn, idempotency_key: str | None = None) -> ImportedOut:
         """Take condition records from a file."""
         answer = await self.call("POST", "/v1/price-records/import", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_61.decode(answer.body)
+        return _decoder_64.decode(answer.body)
 
     async def list_addresses(self, *, organisation_id: str, inherited: bool | None = None) -> AddressPage:
         """Addresses of an organisation."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}/addresses", query={"inherited": inherited})
-        return _decoder_44.decode(answer.body)
+        return _decoder_45.decode(answer.body)
 
     async def list_allocations(self, *, product: str | None = None, organisation: str | None = None, segment: str | None = None, over: bool | None = None, cursor: str | None = None, limit: int | None = None) -> AllocationPage:
         """Allocations."""
@@ -2722,157 +2854,162 @@ class Client(base.BaseClient):
     async def list_contacts(self, *, organisation_id: str) -> ContactPage:
         """Contacts of an organisation."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}/contacts")
-        return _decoder_45.decode(answer.body)
+        return _decoder_46.decode(answer.body)
 
     async def list_contracts(self, *, organisation: str | None = None, product: str | None = None, cursor: str | None = None, limit: int | None = None) -> ContractsOut:
         """Contracts."""
         answer = await self.call("GET", "/v1/contracts", query={"organisation": organisation, "product": product, "cursor": cursor, "limit": limit})
-        return _decoder_21.decode(answer.body)
+        return _decoder_22.decode(answer.body)
 
     async def list_dead_letters(self, *, subscription: str | None = None, cursor: str | None = None, limit: int | None = None) -> DeadLetterPage:
         """Facts that a subscriber gave up on."""
         answer = await self.call("GET", "/v1/dead-letters", query={"subscription": subscription, "cursor": cursor, "limit": limit})
-        return _decoder_24.decode(answer.body)
+        return _decoder_25.decode(answer.body)
 
     async def list_delivery_rules(self) -> RulesOut:
         """Delivery rules."""
         answer = await self.call("GET", "/v1/delivery-rules")
-        return _decoder_25.decode(answer.body)
+        return _decoder_26.decode(answer.body)
 
     async def list_demo_actions(self) -> StageOut:
         """What can be done in the demonstration's ERPs."""
         answer = await self.call("GET", "/v1/demo/actions")
-        return _decoder_27.decode(answer.body)
+        return _decoder_28.decode(answer.body)
 
     async def list_events(self, *, type_: str | None = None, subject: str | None = None, cursor: str | None = None, limit: int | None = None) -> EventPage:
         """The event log, newest first."""
         answer = await self.call("GET", "/v1/events", query={"type": type_, "subject": subject, "cursor": cursor, "limit": limit})
-        return _decoder_29.decode(answer.body)
+        return _decoder_30.decode(answer.body)
 
     async def list_exchange_rates(self) -> RatesBody:
         """Exchange rates."""
         answer = await self.call("GET", "/v1/exchange-rates")
-        return _decoder_30.decode(answer.body)
+        return _decoder_31.decode(answer.body)
 
     async def list_export_queues(self) -> QueuePage:
         """What waits for each ERP."""
         answer = await self.call("GET", "/v1/order-exports/queues")
-        return _decoder_37.decode(answer.body)
+        return _decoder_38.decode(answer.body)
 
     async def list_locations(self) -> LocationsOut:
         """Places with stock."""
         answer = await self.call("GET", "/v1/locations")
-        return _decoder_31.decode(answer.body)
+        return _decoder_32.decode(answer.body)
 
     async def list_memberships(self, *, contact_id: str) -> MembershipsBody:
         """Roles of a contact."""
         answer = await self.call("GET", f"/v1/contacts/{base.path_part(contact_id)}/memberships")
-        return _decoder_20.decode(answer.body)
+        return _decoder_21.decode(answer.body)
 
     async def list_order_exports(self, *, system: str | None = None, state: ExportState | None = None, cursor: str | None = None, limit: int | None = None) -> ExportPage:
         """Orders on their way to the ERPs."""
         answer = await self.call("GET", "/v1/order-exports", query={"system": system, "state": state, "cursor": cursor, "limit": limit})
-        return _decoder_36.decode(answer.body)
+        return _decoder_37.decode(answer.body)
 
     async def list_orders(self, *, q: str | None = None, state: OrderState | None = None, placed_from: dt.datetime | None = None, placed_before: dt.datetime | None = None, organisation: str | None = None, product: str | None = None, cursor: str | None = None, limit: int | None = None) -> OrderSummaryPage:
         """Order history."""
         answer = await self.call("GET", "/v1/orders", query={"q": q, "state": state, "placed_from": placed_from, "placed_before": placed_before, "organisation": organisation, "product": product, "cursor": cursor, "limit": limit})
-        return _decoder_39.decode(answer.body)
+        return _decoder_40.decode(answer.body)
 
     async def list_organisations(self, *, query: str | None = None, cursor: str | None = None, limit: int | None = None) -> OrganisationPage:
         """Organisations in my scope."""
         answer = await self.call("GET", "/v1/organisations", query={"query": query, "cursor": cursor, "limit": limit})
-        return _decoder_42.decode(answer.body)
+        return _decoder_43.decode(answer.body)
 
     async def list_payment_terms(self) -> AllPaymentTermsOut:
         """Terms of payment."""
         answer = await self.call("GET", "/v1/payment-terms")
-        return _decoder_50.decode(answer.body)
+        return _decoder_52.decode(answer.body)
 
     async def list_price_lists(self) -> PriceListsOut:
         """Price lists."""
         answer = await self.call("GET", "/v1/price-lists")
-        return _decoder_55.decode(answer.body)
+        return _decoder_57.decode(answer.body)
 
     async def list_price_proposals(self, *, state: ProposalState | None = None, cursor: str | None = None, limit: int | None = None) -> ProposalsOut:
         """Proposed prices."""
         answer = await self.call("GET", "/v1/price-proposals", query={"state": state, "cursor": cursor, "limit": limit})
-        return _decoder_57.decode(answer.body)
+        return _decoder_59.decode(answer.body)
 
     async def list_price_records(self, *, product: str) -> PriceRecordsOut:
         """Condition records of a product."""
         answer = await self.call("GET", "/v1/price-records", query={"product": product})
-        return _decoder_59.decode(answer.body)
+        return _decoder_61.decode(answer.body)
 
     async def list_pricing_procedures(self) -> ProceduresOut:
         """Pricing procedures."""
         answer = await self.call("GET", "/v1/pricing-procedures")
-        return _decoder_64.decode(answer.body)
+        return _decoder_67.decode(answer.body)
 
     async def list_products(self, *, ids: Sequence[str] | None = None, q: str | None = None, category: str | None = None, attribute: Sequence[str] | None = None, sort: Sort | None = None, facets: bool | None = None, cursor: str | None = None, limit: int | None = None) -> ProductPageOut:
         """Find products, with own prices and availability."""
         answer = await self.call("GET", "/v1/products", query={"ids": ids, "q": q, "category": category, "attribute": attribute, "sort": sort, "facets": facets, "cursor": cursor, "limit": limit})
-        return _decoder_66.decode(answer.body)
+        return _decoder_69.decode(answer.body)
 
     async def list_promotions(self, *, state: PromotionState | None = None, cursor: str | None = None, limit: int | None = None) -> PromotionsOut:
         """Promotions."""
         answer = await self.call("GET", "/v1/promotions", query={"state": state, "cursor": cursor, "limit": limit})
-        return _decoder_69.decode(answer.body)
+        return _decoder_72.decode(answer.body)
 
     async def list_quarantine(self, *, connection: str | None = None, run: str | None = None, state: QuarantineState | None = None, kind: connectors_intake_model_kinds_Kind | None = None, code: str | None = None, cursor: str | None = None, limit: int | None = None) -> QuarantinedPage:
         """Records that were set aside."""
         answer = await self.call("GET", "/v1/quarantine", query={"connection": connection, "run": run, "state": state, "kind": kind, "code": code, "cursor": cursor, "limit": limit})
-        return _decoder_72.decode(answer.body)
+        return _decoder_75.decode(answer.body)
 
     async def list_quotations(self) -> QuotationsBody:
         """Quotations of metals."""
         answer = await self.call("GET", "/v1/quotations")
-        return _decoder_75.decode(answer.body)
+        return _decoder_78.decode(answer.body)
 
     async def list_roles(self) -> RolePage:
         """Roles and their permissions."""
         answer = await self.call("GET", "/v1/roles")
-        return _decoder_76.decode(answer.body)
+        return _decoder_79.decode(answer.body)
 
     async def list_runs(self, *, connection_id: str, cursor: str | None = None, limit: int | None = None) -> RunPage:
         """Runs of a connection, latest first."""
         answer = await self.call("GET", f"/v1/connections/{base.path_part(connection_id)}/runs", query={"cursor": cursor, "limit": limit})
-        return _decoder_16.decode(answer.body)
+        return _decoder_17.decode(answer.body)
 
     async def list_sellers(self) -> SellersBody:
         """Who sells in which sales area."""
         answer = await self.call("GET", "/v1/sellers")
-        return _decoder_78.decode(answer.body)
+        return _decoder_81.decode(answer.body)
 
     async def list_sessions(self) -> SessionPage:
         """Where I am signed in."""
         answer = await self.call("GET", "/v1/sessions")
-        return _decoder_79.decode(answer.body)
+        return _decoder_82.decode(answer.body)
+
+    async def list_sources(self) -> SourcesOut:
+        """Sources of stock."""
+        answer = await self.call("GET", "/v1/sources")
+        return _decoder_83.decode(answer.body)
 
     async def list_tax_rates(self) -> TaxRatesBody:
         """Rates of value added tax."""
         answer = await self.call("GET", "/v1/tax-rates")
-        return _decoder_83.decode(answer.body)
+        return _decoder_88.decode(answer.body)
 
     async def list_vat_checks(self, *, organisation_id: str) -> VatChecksOut:
         """Checks of an organisation's VAT numbers."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}/vat-checks")
-        return _decoder_46.decode(answer.body)
+        return _decoder_48.decode(answer.body)
 
     async def list_vat_exemptions(self, *, organisation_id: str) -> VatExemptionPage:
         """Exemptions of an organisation."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}/vat-exemptions")
-        return _decoder_48.decode(answer.body)
+        return _decoder_50.decode(answer.body)
 
     async def me(self) -> Me:
         """Who I am and what I may do."""
         answer = await self.call("GET", "/v1/me")
-        return _decoder_34.decode(answer.body)
+        return _decoder_35.decode(answer.body)
 
     async def oauth_token(self, *, data: TokenRequest) -> TokenOut:
         """Get an access token (OAuth 2 client credentials)."""
         answer = await self.call("POST", "/v1/oauth/token", body=base.form_body(data), media_type="application/x-www-form-urlencoded")
-        return _decoder_35.decode(answer.body)
+        return _decoder_36.decode(answer.body)
 
     async def offer_acting(self, *, data: ActingIn) -> ActingCodeOut:
         """Get a code to act for a customer."""
@@ -2882,12 +3019,12 @@ class Client(base.BaseClient):
     async def organisation(self, *, organisation_id: str) -> OrganisationOut:
         """One organisation."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}")
-        return _decoder_43.decode(answer.body)
+        return _decoder_44.decode(answer.body)
 
     async def own_payment_terms(self) -> OwnTermsOut:
         """The own terms of payment."""
         answer = await self.call("GET", "/v1/payment-terms/own")
-        return _decoder_51.decode(answer.body)
+        return _decoder_53.decode(answer.body)
 
     async def pause_connection(self, *, connection_id: str) -> ConnectionOut:
         """Pause a connection."""
@@ -2897,17 +3034,17 @@ class Client(base.BaseClient):
     async def place_order(self, *, data: OrderIn, idempotency_key: str | None = None) -> OrderOut:
         """Order a cart."""
         answer = await self.call("POST", "/v1/orders", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_40.decode(answer.body)
+        return _decoder_41.decode(answer.body)
 
     async def propose_price(self, *, data: ProposalIn, idempotency_key: str | None = None) -> ProposalOut:
         """Propose a price."""
         answer = await self.call("POST", "/v1/price-proposals", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_58.decode(answer.body)
+        return _decoder_60.decode(answer.body)
 
     async def put_contracts(self, *, data: ContractsIn) -> ContractsPutOut:
         """State contracts."""
         answer = await self.call("PUT", "/v1/contracts", body=base.json_body(data), media_type="application/json")
-        return _decoder_22.decode(answer.body)
+        return _decoder_23.decode(answer.body)
 
     async def put_exchange_rates(self, *, data: RatesBody) -> None:
         """State exchange rates."""
@@ -2928,12 +3065,12 @@ class Client(base.BaseClient):
     async def quick_order(self, *, data: QuickOrderIn, idempotency_key: str | None = None) -> QuickOrderOut:
         """Quick order by part numbers."""
         answer = await self.call("POST", "/v1/quick-orders", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_74.decode(answer.body)
+        return _decoder_77.decode(answer.body)
 
     async def record_vat_check(self, *, organisation_id: str, data: VatCheckIn, idempotency_key: str | None = None) -> VatCheckOut:
         """Record a check made by hand."""
         answer = await self.call("POST", f"/v1/organisations/{base.path_part(organisation_id)}/vat-checks", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_47.decode(answer.body)
+        return _decoder_49.decode(answer.body)
 
     async def remove_address(self, *, address_id: str) -> None:
         """Remove an address."""
@@ -2951,7 +3088,7 @@ class Client(base.BaseClient):
     async def reorder(self, *, order_id: str, idempotency_key: str | None = None) -> ReorderedOut:
         """Order again."""
         answer = await self.call("POST", f"/v1/orders/{base.path_part(order_id)}/reorder", headers={"Idempotency-Key": base.new_key(idempotency_key)})
-        return _decoder_41.decode(answer.body)
+        return _decoder_42.decode(answer.body)
 
     async def replay_dead_letter(self, *, subscription: str, position: str) -> None:
         """Let the subscriber try a dead letter again."""
@@ -2960,12 +3097,12 @@ class Client(base.BaseClient):
     async def replay_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record to its room again."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/replay")
-        return _decoder_73.decode(answer.body)
+        return _decoder_76.decode(answer.body)
 
     async def request_run(self, *, connection_id: str, data: RunIn, idempotency_key: str | None = None) -> RunOut:
         """Ask for a run."""
         answer = await self.call("POST", f"/v1/connections/{base.path_part(connection_id)}/runs", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_17.decode(answer.body)
+        return _decoder_18.decode(answer.body)
 
     async def resume_connection(self, *, connection_id: str) -> ConnectionOut:
         """Resume a connection."""
@@ -2975,7 +3112,7 @@ class Client(base.BaseClient):
     async def retry_order_export(self, *, export_id: str, idempotency_key: str | None = None) -> ExportOut:
         """Try an export again."""
         answer = await self.call("POST", f"/v1/order-exports/{base.path_part(export_id)}/retry", headers={"Idempotency-Key": base.new_key(idempotency_key)})
-        return _decoder_38.decode(answer.body)
+        return _decoder_39.decode(answer.body)
 
     async def revoke_api_client(self, *, client_id: str) -> None:
         """Revoke an API client."""
@@ -2989,32 +3126,37 @@ class Client(base.BaseClient):
     async def set_delivery_rule(self, *, data: RuleBody) -> RuleBody:
         """Set a delivery rule."""
         answer = await self.call("PUT", "/v1/delivery-rules", body=base.json_body(data), media_type="application/json")
-        return _decoder_26.decode(answer.body)
+        return _decoder_27.decode(answer.body)
+
+    async def set_live_check(self, *, organisation_id: str, version: int, data: LiveRuleBody) -> LiveRuleOut:
+        """Ask ERPs live for an organisation."""
+        answer = await self.call("PUT", f"/v1/organisations/{base.path_part(organisation_id)}/live-check", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
+        return _decoder_47.decode(answer.body)
 
     async def set_memberships(self, *, contact_id: str, data: MembershipsBody) -> MembershipsBody:
         """Give a contact roles."""
         answer = await self.call("PUT", f"/v1/contacts/{base.path_part(contact_id)}/memberships", body=base.json_body(data), media_type="application/json")
-        return _decoder_20.decode(answer.body)
+        return _decoder_21.decode(answer.body)
 
     async def set_metals(self, *, product_id: str, data: MetalsBody) -> MetalsBody:
         """Set the metal in a product."""
         answer = await self.call("PUT", f"/v1/products/{base.path_part(product_id)}/metals", body=base.json_body(data), media_type="application/json")
-        return _decoder_68.decode(answer.body)
+        return _decoder_71.decode(answer.body)
 
     async def set_payment_terms(self, *, code: str, version: int, data: PaymentTermsBody) -> PaymentTermsOut:
         """Set terms of payment."""
         answer = await self.call("PUT", f"/v1/payment-terms/{base.path_part(code)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_52.decode(answer.body)
+        return _decoder_54.decode(answer.body)
 
     async def set_price_policy(self, *, data: PricePolicyBody) -> PricePolicyBody:
         """Set who decides about prices."""
         answer = await self.call("PUT", "/v1/price-policy", body=base.json_body(data), media_type="application/json")
-        return _decoder_56.decode(answer.body)
+        return _decoder_58.decode(answer.body)
 
     async def set_pricing_procedure(self, *, code: str, version: int, data: ProcedureBody) -> ProcedureOut:
         """Set a pricing procedure."""
         answer = await self.call("PUT", f"/v1/pricing-procedures/{base.path_part(code)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_65.decode(answer.body)
+        return _decoder_68.decode(answer.body)
 
     async def set_receiving(self, *, address_id: str, data: ReceivingBody) -> ReceivingBody:
         """Set the days an address takes goods on."""
@@ -3024,12 +3166,17 @@ class Client(base.BaseClient):
     async def set_shipping(self, *, location_id: str, data: ShippingBody) -> ShippingBody:
         """Set how a location ships."""
         answer = await self.call("PUT", f"/v1/locations/{base.path_part(location_id)}/shipping", body=base.json_body(data), media_type="application/json")
-        return _decoder_32.decode(answer.body)
+        return _decoder_33.decode(answer.body)
+
+    async def set_source(self, *, system: str, version: int, data: SourceBody) -> SourceOut:
+        """Say what the silence of a source means."""
+        answer = await self.call("PUT", f"/v1/sources/{base.path_part(system)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
+        return _decoder_84.decode(answer.body)
 
     async def set_tax_policy(self, *, data: TaxPolicyBody) -> TaxPolicyBody:
         """Set how long a confirmed VAT number counts."""
         answer = await self.call("PUT", "/v1/tax-policy", body=base.json_body(data), media_type="application/json")
-        return _decoder_82.decode(answer.body)
+        return _decoder_87.decode(answer.body)
 
     async def sign_in(self, *, data: SignInIn) -> SessionCreated:
         """Sign in."""
@@ -3043,22 +3190,32 @@ class Client(base.BaseClient):
     async def start_promotion(self, *, promotion_id: str, version: int) -> PromotionOut:
         """Make a promotion live."""
         answer = await self.call("POST", f"/v1/promotions/{base.path_part(promotion_id)}/start", headers={"If-Match": base.version_tag(version)})
-        return _decoder_70.decode(answer.body)
+        return _decoder_73.decode(answer.body)
 
     async def suggest(self, *, q: str | None = None, limit: int | None = None) -> SuggestionsOut:
         """Suggestions while typing."""
         answer = await self.call("GET", "/v1/suggestions", query={"q": q, "limit": limit})
-        return _decoder_81.decode(answer.body)
+        return _decoder_86.decode(answer.body)
+
+    async def try_new_price_record(self, *, data: NewRecordEffectIn) -> RecordEffectOut:
+        """What a new condition record would do to prices."""
+        answer = await self.call("POST", "/v1/price-records/effect", body=base.json_body(data), media_type="application/json")
+        return _decoder_63.decode(answer.body)
+
+    async def try_price_record(self, *, record_id: str, data: RecordEffectIn) -> RecordEffectOut:
+        """What a changed condition record would do to prices."""
+        answer = await self.call("POST", f"/v1/price-records/{base.path_part(record_id)}/effect", body=base.json_body(data), media_type="application/json")
+        return _decoder_63.decode(answer.body)
 
     async def try_promotion(self, *, promotion_id: str, data: EffectIn) -> EffectOut:
         """What a promotion does to prices."""
         answer = await self.call("POST", f"/v1/promotions/{base.path_part(promotion_id)}/effect", body=base.json_body(data), media_type="application/json")
-        return _decoder_71.decode(answer.body)
+        return _decoder_74.decode(answer.body)
 
     async def upload_files(self, *, connection_id: str, files: Mapping[str, Upload], idempotency_key: str | None = None, mode: Mode | None = None, dry_run: bool | None = None, fields: Mapping[str, str] | None = None) -> UploadOut:
         """Upload files for a run."""
         answer = await self.call("POST", f"/v1/connections/{base.path_part(connection_id)}/uploads", query={"mode": mode, "dry_run": dry_run}, headers={"Idempotency-Key": base.new_key(idempotency_key)}, **base.multipart(files, fields))
-        return _decoder_18.decode(answer.body)
+        return _decoder_19.decode(answer.body)
 
     def changes(self, *, products: Sequence[str]) -> AsyncIterator[bytes]:
         """Changes of prices and stock as they happen."""

@@ -1,5 +1,6 @@
 """Connections: how each outside system is, its runs, and keeping calls away or letting them through again."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -8,12 +9,16 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from fondaco.apps.client.base import ApiProblem
 from fondaco.apps.client.generated import ConnectionOut, RunIn, RunOut
+from fondaco.apps.console import sources
 from fondaco.apps.console.current import prepare
-from fondaco.apps.pages import language
+from fondaco.apps.pages import language, problems
 from fondaco.apps.pages.language import gettext as _
 from fondaco.apps.pages.site import Visit
 from fondaco.kernel.clock import now
+
+_REFUSED = frozenset({400, 403, 404, 409, 422})
 
 
 def state(code: str) -> tuple[str, str]:
@@ -80,6 +85,25 @@ async def resume(visit: NamedDependency[Visit], connection_id: FromPath[str]) ->
     return await _after(visit, found, _("The connection works again."))
 
 
+@post("/connections/{connection_id:str}/source")
+async def keep_source(visit: NamedDependency[Visit], connection_id: FromPath[str]) -> Response[str]:
+    """Keep what the silence of its source means, and where it is asked live."""
+    typed = {name: (await visit.field(name)).strip() for name in sources.SOURCE}
+    found = await visit.client.get_connection(connection_id=connection_id)
+    try:
+        body = sources.source_body(typed)
+        await visit.client.set_source(system=found.system, version=int(typed["version"] or 0), data=body)
+    except language.BadNumber:
+        refused = _("This is not a valid number.")
+    except ApiProblem as problem:
+        if problem.status not in _REFUSED:
+            raise
+        refused = problems.words(problem).line
+    else:
+        return visit.go(f"/connections/{found.id}", toast=_("The policy is kept."))
+    return await _page(visit, found, sent={"typed": typed, "refused": refused})
+
+
 @post("/connections/{connection_id:str}/runs")
 async def run_now(visit: NamedDependency[Visit], connection_id: FromPath[str]) -> Response[str]:
     """Ask for a run at once."""
@@ -94,7 +118,9 @@ async def _after(visit: Visit, found: ConnectionOut, toast: str) -> Response[str
     return await _page(visit, found, toast=toast)
 
 
-async def _page(visit: Visit, found: ConnectionOut, toast: str = "") -> Response[str]:
+async def _page(
+    visit: Visit, found: ConnectionOut, toast: str = "", sent: Mapping[str, Any] | None = None
+) -> Response[str]:
     await prepare(visit)
     runs = (await visit.client.list_runs(connection_id=found.id, limit=20)).items
     shown = tile(found) | {
@@ -104,7 +130,15 @@ async def _page(visit: Visit, found: ConnectionOut, toast: str = "") -> Response
         "may_run": found.direction != "out" and found.state == "active",
         "facts": _facts(found),
     }
-    return visit.page("connection.html", toast=toast, active="connections", c=shown, runs=[_run(one) for one in runs])
+    return visit.page(
+        "connection.html",
+        status=422 if sent else 200,
+        toast=toast,
+        active="connections",
+        c=shown,
+        s=await sources.section(visit, found, sent or {}),
+        runs=[_run(one) for one in runs],
+    )
 
 
 def _facts(found: ConnectionOut) -> list[tuple[str, str]]:
@@ -151,4 +185,4 @@ def _span(seconds: int | None) -> str:
     return str(format_timedelta(timedelta(seconds=seconds), locale=language.current()))
 
 
-ROUTES = [connections, connection, pause, resume, run_now]
+ROUTES = [connections, connection, pause, resume, keep_source, run_now]

@@ -3,19 +3,23 @@
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
-from litestar import Response, get
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from fondaco.apps.client.base import ApiProblem
 from fondaco.apps.client.generated import AddressOut, OrganisationOut
+from fondaco.apps.console import sources
 from fondaco.apps.console.acting import shop_address
 from fondaco.apps.console.current import prepare
 from fondaco.apps.console.vat import section
+from fondaco.apps.pages import language, problems
 from fondaco.apps.pages.language import gettext as _
 from fondaco.apps.pages.site import Visit
 from fondaco.apps.pages.templating import link
 
 _PER_PAGE = 50
+_REFUSED = frozenset({400, 403, 404, 409, 422})
 
 
 def kind(code: str) -> str:
@@ -56,10 +60,34 @@ async def customer(visit: NamedDependency[Visit], organisation_id: FromPath[str]
     return await page(visit, organisation_id)
 
 
+@post("/customers/{organisation_id:str}/live-check")
+async def keep_live_check(visit: NamedDependency[Visit], organisation_id: FromPath[str]) -> Response[str]:
+    """Keep where ERPs are asked live for a customer."""
+    typed = {name: (await visit.field(name)).strip() for name in sources.LIVE_CHECK}
+    try:
+        await visit.client.set_live_check(
+            organisation_id=organisation_id, version=int(typed["version"] or 0), data=sources.rule_body(typed)
+        )
+    except language.BadNumber:
+        refused = _("This is not a valid number.")
+    except ApiProblem as problem:
+        if problem.status not in _REFUSED:
+            raise
+        refused = problems.words(problem).line
+    else:
+        return visit.go(f"/customers/{organisation_id}", toast=_("The rule is kept."))
+    return await page(visit, organisation_id, live={"typed": typed, "refused": refused}, status=422)
+
+
 async def page(
-    visit: Visit, organisation_id: str, *, vat: Mapping[str, Any] | None = None, status: int = 200
+    visit: Visit,
+    organisation_id: str,
+    *,
+    vat: Mapping[str, Any] | None = None,
+    live: Mapping[str, Any] | None = None,
+    status: int = 200,
 ) -> Response[str]:
-    """Show an organisation; `vat` is what a form of that section could not record, and why."""
+    """Show an organisation; `vat` and `live` are what a form of that section could not record, and why."""
     person = await prepare(visit)
     client = visit.client
     found = await client.organisation(organisation_id=organisation_id)
@@ -71,6 +99,7 @@ async def page(
         status=status,
         active="customers",
         vat=await section(visit, organisation_id, vat or {}) if person.may("staff.customers") else None,
+        l=await sources.live_check(visit, organisation_id, live or {}) if person.may("staff.customers") else None,
         c={"id": found.id, "name": found.name, "facts": _facts(found)},
         may_act=person.may("staff.act_on_behalf") and bool(shop_address(visit)),
         contacts=[
@@ -139,4 +168,4 @@ def _address(address: AddressOut) -> str:
     return ", ".join(part for part in parts if part) + (f" ({said})" if said else "")
 
 
-ROUTES = [customers, customer]
+ROUTES = [customers, customer, keep_live_check]

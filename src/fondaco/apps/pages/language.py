@@ -161,6 +161,14 @@ def moment(value: datetime | str | None) -> str:
     return str(format_datetime(_moment(value), pattern, tzinfo=ZONE, locale=_locale(current())))
 
 
+def time_or_moment(value: datetime | str, *, today: date) -> str:
+    """Write the time of something today, and of anything older the day too: 14:05, 23 Nov 2026, 14:05."""
+    known = _moment(value)
+    if not isinstance(known, datetime) or known.date() != today:
+        return moment(value)
+    return str(format_datetime(known, "HH:mm", tzinfo=ZONE, locale=_locale(current())))
+
+
 def ago(value: datetime | str | None, *, now: datetime) -> str:
     """Write how long ago something was: vor 3 Minuten."""
     if value is None or value == "":

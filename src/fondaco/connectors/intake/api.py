@@ -12,6 +12,7 @@ from fondaco.connectors.intake.actions.connections import (
     report_success,
     resume_connection,
 )
+from fondaco.connectors.intake.actions.live import Errand, errands, live_line, note_live
 from fondaco.connectors.intake.actions.quarantine import correct, dismiss, quarantine, quarantined, replay
 from fondaco.connectors.intake.actions.runs import (
     add_upload,
@@ -29,6 +30,7 @@ from fondaco.connectors.intake.actions.runs import (
 from fondaco.connectors.intake.sink import Sink, open_sink
 
 __all__ = [
+    "Errand",
     "Sink",
     "add_upload",
     "admit_call",
@@ -39,9 +41,12 @@ __all__ = [
     "connections",
     "correct",
     "dismiss",
+    "errands",
     "fail_run",
     "fetch_uploads",
+    "live_line",
     "load",
+    "note_live",
     "open_sink",
     "pause_connection",
     "put_connection",

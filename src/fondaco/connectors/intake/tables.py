@@ -47,6 +47,25 @@ connection = Table(
     Column("version", Integer, nullable=False),
 )
 
+# How questions about stock of this moment went over a connection, and their own circuit breaker: a buyer waits less long
+# than a line that follows, and what is too late for him says nothing about the line.
+live_line = Table(
+    "live_line",
+    metadata,
+    Column("connection", Uuid, primary_key=True),
+    Column("breaker", Text, nullable=False),
+    Column("failures", Integer, nullable=False, server_default=text("0")),
+    _moment("retry_at", nullable=True),
+    Column("asked", BigInteger, nullable=False, server_default=text("0")),
+    Column("answered", BigInteger, nullable=False, server_default=text("0")),
+    Column("late", BigInteger, nullable=False, server_default=text("0")),
+    Column("failed", BigInteger, nullable=False, server_default=text("0")),
+    Column("differed", BigInteger, nullable=False, server_default=text("0")),
+    _moment("answered_at", nullable=True),
+    Column("error", Text, nullable=False, server_default=text("''")),
+    _moment("error_at", nullable=True),
+)
+
 run = Table(
     "run",
     metadata,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 from uuid import UUID
@@ -21,6 +22,8 @@ __all__ = [
     "Field",
     "Fields",
     "Kind",
+    "LiveLine",
+    "LiveOutcome",
     "Mode",
     "Origin",
     "Problem",
@@ -33,6 +36,8 @@ __all__ = [
     "Run",
     "RunState",
     "Spec",
+    "StockAnswer",
+    "StockQuestion",
     "Type",
 ]
 
@@ -113,6 +118,52 @@ class Connection:
         if self.paused:
             return ConnectionState.PAUSED
         return ConnectionState.ACTIVE if self.breaker.state is BreakerState.CLOSED else ConnectionState.BROKEN
+
+
+class LiveOutcome(StrEnum):
+    """What became of a question about stock of this moment: too late is an answer that nobody waited for any more."""
+
+    ANSWERED = "answered"
+    LATE = "late"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveLine:
+    """How live questions over a connection went: every one `asked` was answered, late or failed.
+
+    `differed` counts the answers in which a figure was another than remembered. The breaker is that of live questions alone.
+    """
+
+    breaker: Breaker = field(default_factory=Breaker)
+    asked: int = 0
+    answered: int = 0
+    late: int = 0
+    failed: int = 0
+    differed: int = 0
+    answered_at: datetime | None = None
+    error: str = ""
+    error_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockQuestion:
+    """What an ERP is asked about this moment, by its own keys: stock of products, and what is still open of orders."""
+
+    products: tuple[str, ...]
+    orders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockAnswer:
+    """What an ERP says of this moment, by its own keys, in base units; what it does not name, it does not say.
+
+    `on_hand` is by product and location. `open` is what the ERP has still to take off these figures, by order and product:
+    an order it knows and has delivered stands there with zero.
+    """
+
+    on_hand: Mapping[tuple[str, str], Decimal]
+    open: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
 
 
 class Mode(StrEnum):

@@ -1,6 +1,6 @@
 """Calls to the simulated ERP: time limits, repetition of reads, one attempt for writes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import httpx
@@ -56,6 +56,11 @@ class ErpClient:
         """Have an order booked, once, and return the ERP's number."""
         return str(self._call("POST", "auftraege", body=order)["nr"])
 
+    def stock_now(self, *, articles: Sequence[str], orders: Sequence[str], within: float) -> Mapping[str, Any]:
+        """Ask what is there of articles at this moment and what is still to be delivered of orders; once, within seconds."""
+        body = {"artikel": list(articles), "auftraege": list(orders)}
+        return self._call("POST", "bestandsauskunft", body=body, timeout=within)
+
     def _read(self, what: str, query: Mapping[str, str]) -> Mapping[str, Any]:
         for _ in range(_ATTEMPTS - 1):
             try:
@@ -72,10 +77,12 @@ class ErpClient:
         query: Mapping[str, str] | None = None,
         body: Mapping[str, Any] | None = None,
         more: int = 0,
+        timeout: float | None = None,
     ) -> Mapping[str, Any]:
-        timeout = httpx.USE_CLIENT_DEFAULT if not more else httpx.Timeout(self._patience + more)
+        patience = timeout if timeout is not None else self._patience + more if more else None
+        limit = httpx.USE_CLIENT_DEFAULT if patience is None else httpx.Timeout(patience)
         try:
-            answer = self._http.request(method, f"{self._url}/{what}", params=query, json=body, timeout=timeout)
+            answer = self._http.request(method, f"{self._url}/{what}", params=query, json=body, timeout=limit)
         except _NOT_SENT as error:
             raise ErpAway(call=what, reason=type(error).__name__) from error
         except httpx.HTTPError as error:

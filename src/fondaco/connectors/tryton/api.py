@@ -10,13 +10,14 @@ from fondaco.connectors.tryton import load, progress, readers, store
 from fondaco.connectors.tryton.client import TrytonClient
 from fondaco.connectors.tryton.forward import Forwarded, forward_orders
 from fondaco.connectors.tryton.line import KIND, admitted, client_for, settings_of
+from fondaco.connectors.tryton.live import stock_now
 from fondaco.kernel.period import BEGINNING
 from fondaco.modules.orders import api as orders
 from fondaco.modules.pricing import api as pricing
 from fondaco.modules.pricing.types import Reckoning, Rounding, TaxBase, TaxPer
 from fondaco.platform.transaction import Database
 
-__all__ = ["KIND", "Forwarded", "carry_out", "forward", "load_all", "look", "read_back", "settings_of"]
+__all__ = ["KIND", "Forwarded", "carry_out", "forward", "load_all", "look", "read_back", "settings_of", "stock_now"]
 
 # A change is stamped when its transaction begins and seen when it ends: so far back is looked again each time.
 OVERLAP = timedelta(seconds=30)

@@ -6,7 +6,9 @@ out is not known, and only the caller can find out by looking.
 
 import base64
 import threading
+import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 import httpx
@@ -31,20 +33,35 @@ Context = Mapping[str, Any]
 Row = dict[str, Any]
 
 
+@dataclass
+class _Line:
+    """The connections to one Tryton, and the session that is open over them."""
+
+    http: httpx.Client
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    session: tuple[str, Row] | None = None
+
+
 class TrytonClient:
     """One user's line to one Tryton; may be shared by threads."""
 
-    def __init__(self, *, settings: TrytonSettings) -> None:
+    def __init__(self, *, settings: TrytonSettings, over: "_Line | None" = None, until: float | None = None) -> None:
         self.settings = settings
         patience = httpx.Timeout(float(settings.patience), connect=float(settings.connect))
-        self._http = httpx.Client(timeout=patience, headers={"Content-Type": "application/json"})
+        self._line = over or _Line(httpx.Client(timeout=patience, headers={"Content-Type": "application/json"}))
+        self._until = until
         self._path = f"{settings.url.rstrip('/')}/{settings.database}/rpc/"
-        self._lock = threading.Lock()
-        self._session: tuple[str, Row] | None = None
 
     def close(self) -> None:
         """Close the connections; the session in Tryton ends by itself."""
-        self._http.close()
+        self._line.http.close()
+
+    def within(self, seconds: float) -> "TrytonClient":
+        """Return the same line for somebody who waits so many seconds from now on, for all calls: they are tried once.
+
+        Signing in may take longer: the next one finds it done.
+        """
+        return TrytonClient(settings=self.settings, over=self._line, until=time.monotonic() + seconds)
 
     def __enter__(self) -> Self:
         """Use the line in a block."""
@@ -81,7 +98,7 @@ class TrytonClient:
 
     def read_call(self, *, method: str, parameters: Sequence[Any], context: Context | None = None) -> Any:  # noqa: ANN401 - whatever the method returns
         """Call a method that changes nothing; repeat it when the line fails."""
-        for _ in range(ATTEMPTS_TO_READ - 1):
+        for _ in range(ATTEMPTS_TO_READ - 1 if self._until is None else 0):
             try:
                 return self._call(method, parameters, context)
             except (TrytonUnreachable, TrytonUncertain):
@@ -97,14 +114,14 @@ class TrytonClient:
             session, own = self._signed_in(fresh=fresh)
             body = {"id": 1, "method": method, "params": [*parameters, own | dict(context or {})]}
             try:
-                return self._post(body, {"Authorization": f"Session {session}"})
+                return self._post(body, {"Authorization": f"Session {session}"}, self._patience(method))
             except _SessionEndedError:
                 continue  # Tryton looks at the session before anything else: nothing was done
         raise TrytonLoginRefused(method=method, user=self.settings.user)
 
     def _signed_in(self, *, fresh: bool = False) -> tuple[str, Row]:
-        with self._lock:
-            if self._session is None or fresh:
+        with self._line.lock:
+            if self._line.session is None or fresh:
                 name = self.settings.user
                 login = {
                     "id": 0,
@@ -120,13 +137,23 @@ class TrytonClient:
                 context = self._post(ask, {"Authorization": f"Session {session}"})
                 # Words and number formats of the user's screen are of no use here.
                 context.pop("locale", None)
-                self._session = session, context
-            return self._session
+                self._line.session = session, context
+            return self._line.session
 
-    def _post(self, body: Mapping[str, Any], headers: Mapping[str, str]) -> Any:  # noqa: ANN401
-        method = str(body["method"])
+    def _patience(self, method: str) -> float | httpx.Timeout:
+        if self._until is None:
+            return self._line.http.timeout
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise TrytonUnreachable(method=method, reason="no time left")
+        return left
+
+    def _post(
+        self, body: Mapping[str, Any], headers: Mapping[str, str], patience: float | httpx.Timeout | None = None
+    ) -> Any:  # noqa: ANN401
+        method, timeout = str(body["method"]), patience or self._line.http.timeout
         try:
-            answer = self._http.post(self._path, content=wire.encode(body), headers=headers)
+            answer = self._line.http.post(self._path, content=wire.encode(body), headers=headers, timeout=timeout)
         except _NOT_SENT as error:
             raise TrytonUnreachable(method=method, reason=type(error).__name__) from error
         except httpx.HTTPError as error:

@@ -1,6 +1,6 @@
 """Reading back what became of our sales: their state, shipments with quantities, and invoices."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -37,6 +37,20 @@ def sales(client: TrytonClient, *, ids: Sequence[int]) -> list[RemoteSale]:
         )
         for row in rows
     ]
+
+
+def shipped(
+    client: TrytonClient, *, ids: Sequence[int], states: Collection[str]
+) -> tuple[list[tuple[int, RemoteSaleLine]], dict[int, Decimal]]:
+    """Read the lines of these sales, and how much of each stands in shipments of these states; four calls."""
+    rows = _all(client, "sale.sale", [("id", "in", list(ids))], ["shipments"])
+    lines = _lines(client, [row["id"] for row in rows])
+    quantities: dict[int, Decimal] = {}
+    for shipment in _shipments(client, [key for row in rows for key in row["shipments"]]).values():
+        if shipment.state in states:
+            for line, quantity in shipment.quantities.items():
+                quantities[line] = quantities.get(line, Decimal(0)) + quantity
+    return [(sale, line) for sale, of_sale in lines.items() for line in of_sale], quantities
 
 
 def _lines(client: TrytonClient, sales: Sequence[int]) -> dict[int, list[RemoteSaleLine]]:

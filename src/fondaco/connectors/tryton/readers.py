@@ -250,6 +250,14 @@ def stock(
         yield [RemoteStock(product=row["id"], location=location.id, quantity=_decimal(row["quantity"])) for row in rows]
 
 
+def default_units(client: TrytonClient, *, products: Sequence[int]) -> dict[int, int]:
+    """Read in which unit the stock of products is counted."""
+    if not products:
+        return {}
+    rows = client.read(model="product.product", ids=products, fields=["default_uom"])
+    return {row["id"]: row["default_uom"] for row in rows}
+
+
 def changed_since(client: TrytonClient, *, since: dt.datetime, until: dt.datetime) -> ChangedSince:
     """Find what was created or changed in the half-open span.
 

@@ -14,7 +14,8 @@ from uuid import UUID
 from fondaco.kernel.buyer import Buyer
 from fondaco.modules.availability import model
 from fondaco.modules.availability.model import NOTHING, Free, Kept, Step, Today
-from fondaco.modules.availability.types import Allocation, Heard, ScheduleLine, Supply
+from fondaco.modules.availability.sources import Heard
+from fondaco.modules.availability.types import Allocation, ScheduleLine, Supply
 
 
 def entitled(*, allocation: Allocation, buyer: Buyer | None) -> bool:

@@ -23,21 +23,25 @@ from fondaco.modules.availability.actions.facts import (
 )
 from fondaco.modules.availability.actions.promises import deliver, expire, prolong, promise, release, reserve
 from fondaco.modules.availability.actions.replan import replan
+from fondaco.modules.availability.actions.sources import live_rule, set_live_rule, set_source, source, sources
 from fondaco.modules.availability.actions.suggest import suggest
 from fondaco.modules.availability.actions.terms import set_calendar, set_delivery_rule, set_receiving, set_transport
 from fondaco.modules.availability.board import Board
 from fondaco.modules.availability.errors import NoSuchStock
+from fondaco.modules.availability.live import Live, LiveCheck, SourceAsked, Told, differs
+from fondaco.modules.availability.sources import LiveRule, Occasion, Silence, Source
 from fondaco.modules.availability.store import read
 from fondaco.modules.availability.store import terms as stored
 from fondaco.modules.availability.types import Location, Stock, Terms
 from fondaco.platform.transaction import Tx
 
 __all__ = [
-    "Board", "allocate", "allocation", "backorder_policies", "change_allocation", "change_stock", "deliver",
-    "end_allocation", "expire", "find_locations_by_refs", "heard_from", "list_allocations", "locations", "prolong",
-    "promise", "put_allocations", "put_locations", "put_receipts", "put_replenishments", "put_stock", "release", "replan",
-    "reserve", "set_backorder_policy", "set_calendar", "set_delivery_rule", "set_receiving", "set_transport", "stock",
-    "suggest", "terms",
+    "Board", "Live", "LiveCheck", "LiveRule", "Occasion", "Silence", "Source", "SourceAsked", "Told", "allocate",
+    "allocation", "backorder_policies", "change_allocation", "change_stock", "deliver", "differs", "end_allocation",
+    "expire", "find_locations_by_refs", "heard_from", "list_allocations", "live_rule", "locations", "prolong",
+    "promise", "put_allocations", "put_locations", "put_receipts", "put_replenishments", "put_stock", "release",
+    "replan", "reserve", "set_backorder_policy", "set_calendar", "set_delivery_rule", "set_live_rule",
+    "set_receiving", "set_source", "set_transport", "source", "sources", "stock", "suggest", "terms",
 ]  # fmt: skip
 
 

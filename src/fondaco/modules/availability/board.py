@@ -1,6 +1,6 @@
 """The board: all stock, receipts and reservations in the memory of one process, with what cards say ready to send."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import repeat
@@ -11,12 +11,21 @@ import msgspec
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.event import Event
 from fondaco.modules.availability import allocations, model, sourcing
-from fondaco.modules.availability.events import OF_RESERVATIONS, SourceHeard, StockChanged, TermsChanged
+from fondaco.modules.availability import live as checks
+from fondaco.modules.availability.events import (
+    OF_RESERVATIONS,
+    LiveRulesChanged,
+    SourceHeard,
+    StockChanged,
+    TermsChanged,
+)
+from fondaco.modules.availability.live import Live, SourceAsked
+from fondaco.modules.availability.sources import Heard, LiveRule, Occasion, Source
 from fondaco.modules.availability.store import read
+from fondaco.modules.availability.store import sources as heard_of
 from fondaco.modules.availability.store import terms as stored
 from fondaco.modules.availability.types import (
     AvailabilityRequest,
-    Heard,
     Held,
     Location,
     Promise,
@@ -37,13 +46,17 @@ _NEVER = datetime(1900, 1, 1, tzinfo=UTC)
 class Board:
     """A projection: loaded once, then kept by events. Reading never waits and never touches the database."""
 
-    EVENTS: tuple[type[Event], ...] = (StockChanged, SourceHeard, TermsChanged, ProductsChanged)
+    EVENTS: tuple[type[Event], ...] = (
+        StockChanged, SourceHeard, LiveRulesChanged, TermsChanged, ProductsChanged,
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self._units: dict[UUID, str] = {}
         # By the number of the product's id: whole numbers are found faster than ids.
         self._supplies: dict[int, Supply] = {}
         self._heard: Heard = {}
+        self._sources: dict[str, Source] = {}
+        self._live_rules: dict[UUID, LiveRule] = {}
         self._locations: dict[UUID, Location] = {}
         # Trips are remembered for the terms and places they were found by, and change with them.
         self._ways: tuple[Terms, sourcing.Trips] = (Terms(), {})
@@ -55,6 +68,7 @@ class Board:
         """Read everything."""
         self._units = {id: basics.base_unit for id, basics in catalog.basics(tx=tx).items()}
         self._take_sources(tx)
+        self._live_rules = heard_of.rules(tx=tx)
         self._ways = (stored.load(tx=tx), {})
         supplies = read.supplies(tx=tx, products=None, places=self._locations)
         self._supplies = {product.int: supply for product, supply in supplies.items()}
@@ -73,11 +87,7 @@ class Board:
         held = {
             id for event in changed if event.cause in OF_RESERVATIONS for id in event.products if not event.document
         }
-        if any(isinstance(event, SourceHeard) for event in events):
-            self._take_sources(tx)
-            self._frees, self._tags = {}, {}
-        if any(isinstance(event, TermsChanged) for event in events):
-            self._ways = (stored.load(tx=tx), {})
+        self._take_kept(tx, {type(event) for event in events})
         if stocked:
             found = read.supplies(tx=tx, products=sorted(stocked), places=self._locations)
             for product in stocked:
@@ -131,16 +141,43 @@ class Board:
         """Return all locations by name."""
         return list(self._locations.values())
 
+    def live_limits(self, *, buyer: Buyer, occasion: Occasion) -> dict[str, tuple[int, bool]]:
+        """Say how many milliseconds each source has that is to be asked before a buyer is answered, and who insists."""
+        return checks.limits(sources=self._sources, rules=self._live_rules, buyer=buyer, occasion=occasion)
+
+    def questions(self, *, limits: Mapping[str, tuple[int, bool]], products: Iterable[UUID]) -> list[SourceAsked]:
+        """Say what each of these sources is to be asked about products; those that hold nothing of them are not asked."""
+        return checks.asked(limits=limits, supplies={id: self._supplies.get(id.int, _NOTHING) for id in products})
+
     def promise(
-        self, *, requests: Sequence[AvailabilityRequest], buyer: Buyer | None, as_of: datetime, together: bool = False
+        self,
+        *,
+        requests: Sequence[AvailabilityRequest],
+        buyer: Buyer | None,
+        as_of: datetime,
+        together: bool = False,
+        live: Live | None = None,
     ) -> list[Promise]:
-        """Answer each quantity by schedule lines; `together` they share what there is, in their order."""
+        """Answer each quantity by schedule lines; `together` they share what there is, in their order.
+
+        What sources said `live` goes before what is remembered of them.
+        """
         today, (terms, trips) = self._today(as_of), self._ways
+        remembered = {one.product: self._supplies.get(one.product.int, _NOTHING) for one in requests}
+        supplies = {id: checks.merged(supply=one, live=live, today=today) for id, one in remembered.items()}
+
+        def reckon(supply: Supply) -> model.Free:
+            return allocations.reckon(supply=supply, heard=self._heard, today=today, as_of=as_of)
+
+        def free(product: UUID) -> model.Free:
+            supply = supplies[product]
+            return self._free(product, as_of) if supply is remembered[product] else reckon(supply)
+
         return sourcing.promises(
             requests=requests,
-            supplies={one.product: self._supplies.get(one.product.int, _NOTHING) for one in requests},
-            reckon=lambda supply: allocations.reckon(supply=supply, heard=self._heard, today=today, as_of=as_of),
-            free=lambda product: self._free(product, as_of),
+            supplies=supplies,
+            reckon=reckon,
+            free=free,
             plan=sourcing.plan_for(
                 buyer=buyer, terms=terms, places=self._locations, today=today, as_of=as_of, trips=trips
             ),
@@ -190,6 +227,9 @@ class Board:
             unit=self._units.get(id, ""),
             next_date=coming[0][0] if coming else None,
             next_quantity=coming[0][1] if coming else None,
+            noted_at=min(
+                (place.noted_at for place in at if place.noted_at and (place.available or place.expected)), default=None
+            ),
         )
         return _encode(tag)
 
@@ -201,8 +241,19 @@ class Board:
             self._days = (_next_quarter(as_of), today)
         return today
 
+    def _take_kept(self, tx: Tx, kinds: Container[type[Event]]) -> None:
+        """Fetch anew what is kept for sources and customers, where something of it changed."""
+        if SourceHeard in kinds:
+            self._take_sources(tx)
+            self._frees, self._tags = {}, {}
+        if LiveRulesChanged in kinds:
+            self._live_rules = heard_of.rules(tx=tx)
+        if TermsChanged in kinds:
+            self._ways = (stored.load(tx=tx), {})
+
     def _take_sources(self, tx: Tx) -> None:
-        self._heard = read.heard(tx=tx)
+        self._sources = heard_of.sources(tx=tx)
+        self._heard = {system: source.hearing for system, source in self._sources.items()}
         self._locations = read.locations(tx=tx)
         self._days = (_NEVER, self._days[1])
         self._ways = (self._ways[0], {})

@@ -59,6 +59,13 @@ class BadAllocation(Invalid):
     title = "The allocation is not valid."
 
 
+class NoSuchSource(NotFound):
+    """No source of stock of this name was ever heard from."""
+
+    code = "availability.no_such_source"
+    title = "There is no such source of stock."
+
+
 class BadTerms(Invalid):
     """A calendar, transport time, receiving day or rule that cannot be; each flaw is named."""
 

@@ -40,7 +40,7 @@ class StockChanged(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceHeard(Event):
-    """A source of stock was heard from, or its patience or its locations changed."""
+    """A source of stock was heard from, or what is kept for it or its locations changed."""
 
     TYPE: ClassVar[str] = "availability.source_heard.v1"
     source: str
@@ -49,6 +49,19 @@ class SourceHeard(Event):
     def subject(self) -> str:
         """Name the source."""
         return self.source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveRulesChanged(Event):
+    """On which occasions ERPs are asked live for an organisation changed."""
+
+    TYPE: ClassVar[str] = "availability.live_rules_changed.v1"
+    organisation: UUID
+
+    @property
+    def subject(self) -> str:
+        """Name the organisation."""
+        return str(self.organisation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,10 +13,11 @@ from itertools import accumulate
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from fondaco.modules.availability import sources
+from fondaco.modules.availability.sources import Heard
 from fondaco.modules.availability.types import (
     Allocation,
     AtLocation,
-    Heard,
     Held,
     Location,
     ScheduleLine,
@@ -25,6 +26,7 @@ from fondaco.modules.availability.types import (
 
 NOTHING = Decimal(0)
 Today = Callable[[UUID], date]
+_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +37,6 @@ class Step:
     location: UUID
     quantity: Decimal
     replenished: bool = False
-
-
-def fresh(*, heard: Heard, system: str, as_of: datetime) -> bool:
-    """Tell whether a source was heard from within its patience."""
-    known = heard.get(system)
-    return known is not None and as_of <= known[0] + timedelta(seconds=known[1])
 
 
 def steps(*, supply: Supply, location: UUID, today: date, as_of: datetime) -> list[Step]:
@@ -134,11 +130,11 @@ class Free:
 
 
 def free(*, supply: Supply, heard: Heard, today: Today, as_of: datetime) -> Free:
-    """Say what can be had at once and what is expected; nothing where a location's source is silent."""
+    """Say what can be had at once and what is expected; nothing where a location's source does not count."""
     found: list[Step] = []
     places = []
     for stock in supply.stock:
-        known = fresh(heard=heard, system=stock.system, as_of=as_of)
+        known = sources.counts(stock=stock, heard=heard, as_of=as_of)
         day = today(stock.location)
         there = steps(supply=supply, location=stock.location, today=day, as_of=as_of) if known else []
         found += there
@@ -150,6 +146,7 @@ def free(*, supply: Supply, heard: Heard, today: Today, as_of: datetime) -> Free
                 expected=expected,
                 told_at=stock.told_at,
                 known=known,
+                noted_at=sources.noted_at(stock=stock, heard=heard, as_of=as_of),
             )
         )
     return Free(
@@ -219,11 +216,7 @@ def next_change(*, supply: Supply, heard: Heard, as_of: datetime) -> datetime | 
     moments += [
         end
         for system in {stock.system for stock in supply.stock}
-        if system in heard and (end := _silent_from(heard, system)) >= as_of
+        # One moment later it is silent.
+        if system in heard and (end := sources.silent_from(heard[system]) + _MOMENT) >= as_of
     ]
     return min(moments, default=None)
-
-
-def _silent_from(heard: Mapping[str, tuple[datetime, int]], system: str) -> datetime:
-    moment, patience = heard[system]
-    return moment + timedelta(seconds=patience, microseconds=1)

@@ -20,10 +20,11 @@ from decimal import Decimal
 from uuid import UUID
 
 from fondaco.kernel.buyer import Buyer
-from fondaco.modules.availability import allocations, model, sourcing
+from fondaco.modules.availability import allocations, model, sources, sourcing
 from fondaco.modules.availability.model import NOTHING, Free, Step, Today
+from fondaco.modules.availability.sources import Heard, Hearing
 from fondaco.modules.availability.sourcing import Plan
-from fondaco.modules.availability.types import Heard, Held, ScheduleLine, Supply
+from fondaco.modules.availability.types import Held, ScheduleLine, Supply
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,7 @@ class _Ledger:
         self._later: dict[tuple[UUID, date], Decimal] = defaultdict(Decimal)
         self._supply = replace(supply, held=tuple(_there(held) for held in supply.held))
         self._lead_times = dict(model.lead_times(supply=supply, at=[stock.location for stock in supply.stock]))
-        self._everybody = {stock.system: (ground.as_of, 0) for stock in supply.stock}
+        self._everybody = {stock.system: Hearing(ground.as_of, 0) for stock in supply.stock}
 
     def clear(self) -> None:
         self._held.clear()
@@ -139,9 +140,7 @@ class _Ledger:
         """Return what a claim may take: of silent sources no more than it holds already."""
         heard, as_of = self.ground.heard, self.ground.as_of
         silent = {
-            stock.location
-            for stock in self._supply.stock
-            if not model.fresh(heard=heard, system=stock.system, as_of=as_of)
+            stock.location for stock in self._supply.stock if not sources.counts(stock=stock, heard=heard, as_of=as_of)
         }
         found = list(allocations.for_buyer(free=free, buyer=claim.buyer).steps)
         if silent:

@@ -226,8 +226,16 @@ def promise(*, request: AvailabilityRequest, free: Free, plan: Plan) -> tuple[Pr
         reason=policy if orderable < request.quantity else None,
         drawn=drawn,
         kept_for_others=for_others,
+        noted_at=_noted_at(taken, at),
     )
     return answer, taken
+
+
+def _noted_at(lines: Iterable[ScheduleLine], free: Free) -> datetime | None:
+    """Return the age that has to be told of the data on which these dates rest, the oldest; mostly none."""
+    noted = {place.location: place.noted_at for place in free.locations if place.noted_at is not None}
+    ages = (noted[line.location] for line in lines if line.location in noted) if noted else ()
+    return min(ages, default=None)
 
 
 def promises(

@@ -157,13 +157,29 @@ moved = Table(
     Index("moved_product", "product"),
 )
 
-# When each source of stock was last heard from, and how long its silence is borne.
+# When each source of stock was last heard from, how long its silence is borne and what it means then, and on which
+# occasions it is asked live (`checks`); `version` counts changes of what is kept for it, not what is heard.
 source = Table(
     "source",
     metadata,
     Column("system", Text, primary_key=True),
     _moment("heard_at"),
     Column("patience", Integer, nullable=False),
+    Column("silence", Text, nullable=False, server_default="unknown"),
+    Column("fallback", Text, nullable=False, server_default="unknown"),
+    Column("limit_ms", Integer, nullable=False, server_default="300"),
+    Column("checks", ARRAY(Text), nullable=False, server_default="{}"),
+    Column("version", Integer, nullable=False, server_default="1"),
+)
+
+# On which occasions the ERPs are asked live for an organisation and all below it.
+live_rule = Table(
+    "live_rule",
+    metadata,
+    Column("organisation", Uuid, primary_key=True),
+    Column("occasions", ARRAY(Text), nullable=False),
+    Column("limit_ms", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
 )
 
 # The days a location ships on; a location without one ships on every day.

@@ -103,7 +103,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stock:
-    """What is on hand at a location, in base units."""
+    """What is on hand at a location, in base units; `live` says that it was asked for just now, and whether with success."""
 
     product: UUID
     location: UUID
@@ -113,6 +113,7 @@ class Stock:
     told_at: datetime
     system: str
     version: int = 1
+    live: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,13 +226,14 @@ class ScheduleLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AtLocation:
-    """What a location can give: at once, and what it expects."""
+    """What a location can give: at once, and what it expects; with `noted_at`, by data that is as old as that."""
 
     location: UUID
     available: Decimal
     expected: tuple[ScheduleLine, ...]
     told_at: datetime
     known: bool
+    noted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,8 +249,8 @@ class AvailabilityRequest:
 class Promise:
     """The answer by date: the schedule lines sum to the quantity asked for, in base units.
 
-    `known` is False where no source was heard from within its patience; then all of it has no date. `told_at` is the
-    oldest moment the answer rests on. `in_time` says whether all of it arrives by the requested day; None where no day
+    `known` is False where no source counts, since all are silent; then all of it has no date. `told_at` is the oldest moment
+    the answer rests on; where a date rests on data that is too old to be told without its age, `noted_at` is that age. `in_time` says whether all of it arrives by the requested day; None where no day
     was requested. `orderable` is how much of the quantity may be ordered, in base units, and `reason` the policy that
     lets no more be ordered; None where all of it may. `drawn` is how much of it comes from allocations of the buyer;
     `kept_for_others` says that not all of it is to be had now while something is kept for others.
@@ -265,6 +267,7 @@ class Promise:
     reason: BackorderPolicy | None = None
     drawn: Decimal = Decimal(0)
     kept_for_others: bool = False
+    noted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,10 +314,6 @@ class Supply:
     held: tuple[Held, ...] = ()
     allocations: tuple[Allocation, ...] = ()
     replenishments: tuple[Replenishment, ...] = ()
-
-
-Heard = Mapping[str, tuple[datetime, int]]
-"""When each source was last heard from, and its patience in seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -387,7 +386,7 @@ class Terms:
 class StockTag(Struct, frozen=True, kw_only=True):
     """What a card says about availability, as JSON: what can be had at once, and what comes next, in base units.
 
-    What is allocated is told to whom it is kept for. With `known` false nobody knows.
+    What is allocated is told to whom it is kept for. With `known` false nobody knows; `noted_at` is the age to be told.
     """
 
     known: bool
@@ -395,3 +394,4 @@ class StockTag(Struct, frozen=True, kw_only=True):
     unit: str
     next_quantity: Decimal | None = None
     next_date: date | None = None
+    noted_at: datetime | None = None

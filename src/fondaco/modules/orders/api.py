@@ -12,6 +12,7 @@ from fondaco.modules.orders.actions.carts import (
 )
 from fondaco.modules.orders.actions.export import (
     begin_export,
+    erp_keys,
     export_list,
     export_row,
     mark_export_failed,
@@ -40,6 +41,7 @@ __all__ = [
     "change_promise",
     "create_cart",
     "discard_cart",
+    "erp_keys",
     "export_list",
     "export_row",
     "lines_of_text",

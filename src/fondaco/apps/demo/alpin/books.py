@@ -76,6 +76,17 @@ class Books:
             ).fetchone()
         return None if row is None else _order(*row)
 
+    def still_open(self, number: int) -> list[tuple[str, str, str]] | None:
+        """Return article, quantity and unit of what is still to be delivered of an order; None where there is none."""
+        found = self.order(number)
+        if found is None:
+            return None
+        lines = found.get("positionen", ())
+        return [
+            (str(line["artikel"]), "0" if found["lieferungen"] else str(line["menge"]), str(line.get("einheit", "")))
+            for line in lines
+        ]
+
     def note(self, kind: str, body: Mapping[str, Any]) -> int:
         """Write a change into the log and wake whoever waits for one."""
         with self._news:

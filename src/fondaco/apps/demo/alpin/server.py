@@ -23,13 +23,17 @@ _LARGEST_BODY = 2_000_000
 
 @dataclass
 class Manners:
-    """How slow it is, and when it is not there: `maintenance` are hours of the UTC day, `stopped` is the button."""
+    """How slow it is, and when it is not there: `maintenance` are hours of the UTC day, `stopped` is the button.
+
+    What is `garbled` it says whenever it is asked about its stock of the moment.
+    """
 
     slow: tuple[float, float] = (0.3, 2.0)
     quick: tuple[float, float] = (0.01, 0.04)
     maintenance: tuple[tuple[int, int], ...] = ((2 * 60, 2 * 60 + 20),)
     stopped: bool = False
     fail_after_taking: int = 0
+    garbled: dict[str, Any] | None = None
     chance: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311 - delays are no secret
 
     def away(self, moment: datetime) -> str:
@@ -129,16 +133,22 @@ class _Answer(BaseHTTPRequestHandler):
             self._send(404, {"fehler": "unbekannt"})
 
     def do_POST(self) -> None:
-        """Take an order."""
+        """Take an order, or tell the stock of this moment."""
         erp = self.server.erp
         length = min(int(self.headers.get("Content-Length") or 0), _LARGEST_BODY)
         text = self.rfile.read(length)
-        if not self._present(slow=True):
+        asking = self.path == "/api/bestandsauskunft"
+        if not self._present(slow=not asking):
             return
         try:
             body = json.loads(text)
         except ValueError:
             self._send(400, {"fehler": "kein JSON"})
+            return
+        if asking:
+            asked = {name: [str(key) for key in body.get(name, ())] for name in ("artikel", "auftraege")}
+            found = erp.stockroom.at_this_moment(articles=asked["artikel"], orders=asked["auftraege"])
+            self._send(200, erp.manners.garbled or found)
             return
         known = erp.stockroom.mine
         unknown = [line.get("artikel") for line in body.get("positionen", ()) if line.get("artikel") not in known]

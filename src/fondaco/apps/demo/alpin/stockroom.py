@@ -15,6 +15,7 @@ from fondaco.apps.demo.trade.customers import Customer, customers
 
 _PLACES = Decimal("0.0001")
 UNITS = {"PCE": "Stk", "MTR": "m"}
+_BOXES = frozenset({"Karton", "Rolle"})
 
 
 def key_of(article: Article) -> str:
@@ -106,6 +107,26 @@ class Stockroom:
         for changed in self._books.latest("bestand"):
             rows[changed["artikel"]] = changed
         return list(rows.values())
+
+    def at_this_moment(self, *, articles: Sequence[str], orders: Sequence[str]) -> dict[str, Any]:
+        """Tell the stock of some articles, and what of some orders is still to be delivered, in the articles' own units."""
+        # First what is open: a delivery in between makes the stock less, and never more than there is.
+        still_open: dict[tuple[str, str], Decimal] = {}
+        for number in orders:
+            lines = self._books.still_open(int(number)) if number.isdigit() else None
+            for key, quantity, unit in lines or ():
+                article = self.mine.get(key)
+                each = article.box if article and article.box and unit in _BOXES else 1
+                spot = (number, key)
+                still_open[spot] = still_open.get(spot, Decimal(0)) + Decimal(quantity) * each
+        wanted = set(articles)
+        return {
+            "bestand": [row for row in self.stock() if row["artikel"] in wanted],
+            "offen": [
+                {"auftrag": number, "artikel": key, "menge": f"{quantity:f}"}
+                for (number, key), quantity in still_open.items()
+            ],
+        }
 
     def expected(self) -> list[dict[str, Any]]:
         """Return what is on its way."""

@@ -8,7 +8,7 @@ from fondaco.apps.pages import language, problems
 from fondaco.apps.pages.language import gettext as _
 from fondaco.apps.pages.units import quantity
 from fondaco.apps.storefront.views import goods, instead
-from fondaco.apps.storefront.views.dates import entries
+from fondaco.apps.storefront.views.dates import age, entries
 
 
 def cart(found: Any, *, products: Mapping[str, Any], today: date, changes: list[str] | None = None) -> dict[str, Any]:  # noqa: ANN401 - an answer of the client
@@ -41,7 +41,7 @@ def cart_line(line: Any, *, product: Any, today: date) -> dict[str, Any]:  # noq
         "least": goods.least_in(product, line.unit) if product else 1,
         "price": goods.price_of(line.price) if line.price else None,
         "amount": line.amount,
-        "promise": {"entries": entries(line.schedule, unit=base, today=today)} if line.schedule else None,
+        "promise": _promise(line, unit=base, today=today) if line.schedule else None,
         "problem": " ".join(
             problems.sentence(problem.code, problem.detail, problem.facts) for problem in line.problems
         ),
@@ -51,6 +51,10 @@ def cart_line(line: Any, *, product: Any, today: date) -> dict[str, Any]:  # noq
         "free": line.free.text if line.free else "",
         "contract": _contract(line.contract) if line.contract else "",
     }
+
+
+def _promise(line: Any, *, unit: str, today: date) -> dict[str, Any]:  # noqa: ANN401 - as above
+    return {"entries": entries(line.schedule, unit=unit, today=today), "note": age(line.noted_at, today=today)}
 
 
 def _contract(use: Any) -> str:  # noqa: ANN401 - as above

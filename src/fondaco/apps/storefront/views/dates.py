@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
@@ -55,3 +55,10 @@ def entries(schedule: Iterable[Scheduled], *, unit: str, today: date) -> list[En
             when = language.short_day(line.date)
             said.append(Entry("later", _("%(quantity)s on %(day)s") % {"quantity": amount, "day": when}))
     return said
+
+
+def age(noted_at: datetime | str | None, *, today: date) -> str:
+    """Say as of when the stock is known where dates rest on data that has to be told with its age."""
+    if not noted_at:
+        return ""
+    return _("Stock as of %(moment)s") % {"moment": language.time_or_moment(noted_at, today=today)}

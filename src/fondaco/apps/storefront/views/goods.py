@@ -7,7 +7,7 @@ from typing import Any
 
 from fondaco.apps.pages import language, units
 from fondaco.apps.pages.language import gettext as _
-from fondaco.apps.storefront.views.dates import Entry
+from fondaco.apps.storefront.views.dates import Entry, age
 
 _API_MEDIA = "/v1/media/"
 
@@ -55,7 +55,8 @@ def tag(availability: dict[str, Any], *, today: date) -> dict[str, Any] | None:
         amount = units.quantity(Decimal(availability["next_quantity"]), unit)
         day = _("today") if when <= today else language.short_day(when)
         said.append(Entry("later", _("%(quantity)s on %(day)s") % {"quantity": amount, "day": day}))
-    return {"entries": said or [Entry("none", _("None in stock, no receipt known"))]}
+    note = age(availability.get("noted_at"), today=today)
+    return {"entries": said or [Entry("none", _("None in stock, no receipt known"))], "note": note}
 
 
 def card(product: Any, *, today: date, may_order: bool) -> dict[str, Any]:  # noqa: ANN401 - an answer of the client

@@ -7,7 +7,7 @@ from typing import Any
 
 from fondaco.apps.pages import units
 from fondaco.apps.pages.language import gettext as _
-from fondaco.apps.storefront.views.dates import entries
+from fondaco.apps.storefront.views.dates import age, entries
 
 _LIMITS = frozenset({"orders.only_with_date", "orders.only_in_stock"})
 
@@ -55,4 +55,5 @@ def _suggestion(one: Any, *, requested: bool, today: date) -> dict[str, Any]:  #
         "sku": one.sku,
         "kind": _("Successor") if one.kind == "successor" else _("Substitute"),
         "entries": said,
+        "note": age(one.noted_at, today=today),
     }

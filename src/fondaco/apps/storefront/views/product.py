@@ -16,7 +16,7 @@ from fondaco.apps.client.generated import (
 from fondaco.apps.pages import because, language, units
 from fondaco.apps.pages.language import gettext as _
 from fondaco.apps.storefront.views import goods, instead
-from fondaco.apps.storefront.views.dates import entries
+from fondaco.apps.storefront.views.dates import age, entries
 
 
 def described(product: ProductDetailOut, *, may_order: bool) -> dict[str, Any]:
@@ -124,13 +124,16 @@ def _rule(product: ProductDetailOut, unit: str) -> str:
 def _promise(promise: PromiseOut, *, today: date) -> dict[str, Any]:
     said = entries(promise.schedule, unit=promise.unit, today=today) if promise.known else []
     told = _("As told by the ERP: %(moment)s") % {"moment": language.moment(promise.told_at)} if promise.told_at else ""
+    note = age(promise.noted_at, today=today)
     return {
         "entries": said or [{"state": "unknown", "text": _("Availability unknown")}],
         "locations": [_location(place) for place in promise.locations],
         "limit": instead.limit(promise),
         "notes": _notes(promise),
         "instead": instead.suggestions(promise.suggestions, requested=False, today=today),
-        "as_of_text": told,
+        "note": note,
+        # One age is enough: the one that matters.
+        "as_of_text": "" if note else told,
     }
 
 

@@ -9,11 +9,13 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from fondaco.connectors.intake import api as intake
 from fondaco.connectors.intake.http.schemas import (
     ConnectionOut,
+    LiveLineOut,
     RunDetailOut,
     RunIn,
     RunOut,
     RunProblemOut,
     connection_out,
+    live_line_out,
     run_fields,
     run_out,
 )
@@ -56,6 +58,20 @@ def get_connection(connection_id: FromPath[str], database: NamedDependency[Datab
     with database.transaction() as tx:
         found = intake.connection(tx=tx, id=inner_id("cnn", connection_id))
     return versioned(connection_out(found), found.version)
+
+
+@get(
+    "/v1/connections/{connection_id:str}/live-checks",
+    operation_id="get_live_checks",
+    summary="How live questions over a connection went",
+    tags=["connections"],
+    opt=_SEE,
+    sync_to_thread=True,
+)
+def get_live_checks(connection_id: FromPath[str], database: NamedDependency[Database]) -> LiveLineOut:
+    """Return how often an ERP was asked about its stock of the moment, what came of it, and whether it is asked now."""
+    with database.transaction() as tx:
+        return live_line_out(intake.live_line(tx=tx, connection=inner_id("cnn", connection_id)))
 
 
 @post(
@@ -158,6 +174,7 @@ def get_run(run_id: FromPath[str], database: NamedDependency[Database]) -> RunDe
 ROUTES: list[Any] = [
     list_connections,
     get_connection,
+    get_live_checks,
     pause_connection,
     resume_connection,
     list_runs,

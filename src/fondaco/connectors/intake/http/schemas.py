@@ -7,12 +7,14 @@ from msgspec import Meta, Struct
 
 from fondaco.connectors.intake.model.masks import masked
 from fondaco.connectors.intake.types import (
+    Breaker,
     BreakerState,
     Connection,
     ConnectionState,
     Counts,
     Direction,
     Kind,
+    LiveLine,
     Mode,
     Quarantined,
     QuarantineState,
@@ -32,6 +34,24 @@ class BreakerOut(Struct, frozen=True, kw_only=True):
     state: BreakerState
     failures: int
     retry_at: datetime | None
+
+
+class LiveLineOut(Struct, frozen=True, kw_only=True):
+    """How live questions over a connection went, with a circuit breaker of their own: open, nobody is asked until `retry_at`.
+
+    Every one `asked` was `answered`, came `late` or `failed`; `differed` are the answers in which a figure was another than
+    remembered. `error` is the last one, whatever came after it.
+    """
+
+    breaker: BreakerOut
+    asked: int
+    answered: int
+    late: int
+    failed: int
+    differed: int
+    answered_at: datetime | None
+    error: str
+    error_at: datetime | None
 
 
 class ConnectionOut(Struct, frozen=True, kw_only=True):
@@ -150,7 +170,7 @@ def connection_out(value: Connection) -> ConnectionOut:
         system=value.system,
         direction=value.direction,
         state=value.state,
-        breaker=BreakerOut(state=value.breaker.state, failures=value.breaker.failures, retry_at=value.breaker.retry_at),
+        breaker=_breaker(value.breaker),
         last_success_at=value.last_success_at,
         lag_seconds=None if value.lag is None else int(value.lag.total_seconds()),
         error=value.error,
@@ -159,6 +179,25 @@ def connection_out(value: Connection) -> ConnectionOut:
         settings=masked(value.settings),
         version=value.version,
     )
+
+
+def live_line_out(value: LiveLine) -> LiveLineOut:
+    """Write how live questions went."""
+    return LiveLineOut(
+        breaker=_breaker(value.breaker),
+        asked=value.asked,
+        answered=value.answered,
+        late=value.late,
+        failed=value.failed,
+        differed=value.differed,
+        answered_at=value.answered_at,
+        error=value.error,
+        error_at=value.error_at,
+    )
+
+
+def _breaker(value: Breaker) -> BreakerOut:
+    return BreakerOut(state=value.state, failures=value.failures, retry_at=value.retry_at)
 
 
 def run_fields(value: Run) -> dict[str, Any]:

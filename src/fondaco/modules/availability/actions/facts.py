@@ -10,7 +10,7 @@ from fondaco.kernel.put_result import PutResult, RefusedDraft
 from fondaco.modules.availability.actions.resolve import Flaw, demand_not_negative, in_base, resolve
 from fondaco.modules.availability.errors import BadStock, NoSuchStock
 from fondaco.modules.availability.events import SourceHeard, StockChanged
-from fondaco.modules.availability.store import claims, read, replenishments, write
+from fondaco.modules.availability.store import claims, read, replenishments, sources, write
 from fondaco.modules.availability.store.write import Levels
 from fondaco.modules.availability.types import LocationDraft, ReceiptDraft, ReplenishmentDraft, Stock, StockDraft
 from fondaco.platform.transaction import Tx
@@ -112,7 +112,13 @@ def put_replenishments(*, tx: Tx, drafts: Sequence[ReplenishmentDraft], source: 
 
 
 def heard_from(*, tx: Tx, system: str, at: datetime, patience: int | None = None) -> None:
-    """Note that a source of stock is alive, though nothing may have changed; `patience` is in seconds."""
+    """Note that a source of stock is alive, though nothing may have changed; `patience` is in seconds.
+
+    Where it was silent for longer than its patience, who waits for its goods is planned again.
+    """
+    before = sources.find(tx=tx, system=system)
+    if before is not None and before.silent(at):
+        claims.mark_source(tx=tx, system=system)
     if write.heard(tx=tx, system=system, at=at, patience=patience):
         tx.publish(SourceHeard(source=system))
 

@@ -8,10 +8,12 @@ from uuid import UUID
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.errors import Problem
 from fondaco.modules.availability import allocations, model, sourcing
+from fondaco.modules.availability import live as checks
 from fondaco.modules.availability.actions.replan import plan_again
 from fondaco.modules.availability.board import Board
 from fondaco.modules.availability.errors import AlreadyReserved, BackorderNotAllowed
 from fondaco.modules.availability.events import StockChanged
+from fondaco.modules.availability.live import Live
 from fondaco.modules.availability.store import claims, world, write
 from fondaco.modules.availability.types import (
     AvailabilityRequest,
@@ -31,23 +33,24 @@ def promise(
     as_of: datetime,
     buyer: Buyer | None = None,
     together: bool = False,
+    live: Live | None = None,
 ) -> list[Promise]:
     """Answer each quantity by schedule lines, from memory (`board`) or from the tables (`tx`), by the same rule.
 
     The answers stand in the order of the requests. Nothing is held. Each is answered by itself, and two requests may be
     promised the same goods; `together`, as lines of one document, they share what there is. With a `buyer` the days of
-    arrival are told, by his delivery rule, and what is kept for him is his; without one the days goods are ready. Of an unknown product nothing is
-    promised.
+    arrival are told, by his delivery rule, and what is kept for him is his; without one the days goods are ready. What sources
+    said `live` goes before what is remembered of them. Of an unknown product nothing is promised.
     """
     if board is not None:
-        return board.promise(requests=requests, buyer=buyer, as_of=as_of, together=together)
+        return board.promise(requests=requests, buyer=buyer, as_of=as_of, together=together, live=live)
     if tx is None:
         raise TypeError("promise needs a board or a transaction")
     known = world.load(tx=tx, products=sorted({request.product for request in requests}), buyer=buyer)
     today = model.days_at(known.places, as_of)
     return sourcing.promises(
         requests=requests,
-        supplies=known.supplies,
+        supplies=_merged(known.supplies, live, today),
         reckon=lambda supply: allocations.reckon(supply=supply, heard=known.heard, today=today, as_of=as_of),
         plan=sourcing.plan_for(buyer=buyer, terms=known.terms, places=known.places, today=today, as_of=as_of),
         together=together,
@@ -63,13 +66,15 @@ def reserve(
     expires_at: datetime | None = None,
     grace: timedelta | None = None,
     buyer: Buyer | None = None,
+    live: Live | None = None,
 ) -> list[Reserved]:
     """Hold what can be promised for the lines of a document, in their order; never one unit twice.
 
     The products are locked in one order until the transaction ends. What cannot be promised is held nowhere and stands
     in the answer without a date: it waits, and is the first to get what becomes free (`replan`). The `buyer` and his
     delivery rule count as in `promise`; what is kept for him is drawn before what is free for all. `expires_at=None` holds
-    until released; with `grace` it holds at least so long after the last day that is promised. Refused, with nothing
+    until released; with `grace` it holds at least so long after the last day that is promised. What sources said `live` is
+    kept as their statement, as far as it stands by itself: or planning again would know nothing of it. Refused, with nothing
     held: a document that reserved already (`AlreadyReserved`), and more than a policy of backorders lets be ordered
     (`BackorderNotAllowed`), but for lines that may wait.
     """
@@ -79,11 +84,14 @@ def reserve(
     known = world.load(tx=tx, products=products, buyer=buyer, document=document)
     if known.reserved:
         raise AlreadyReserved(document=str(document))
-    if known.moved:
+    today = model.days_at(known.places, as_of)
+    if live is not None:
+        _state(tx, known.supplies, live, today)
+    if known.moved or live is not None:
         # Who reserved or waits already comes first.
-        plan_again(tx=tx, products=known.moved, as_of=as_of)
+        plan_again(tx=tx, products=products if live else known.moved, as_of=as_of, live=live)
         known = world.load(tx=tx, products=products, buyer=buyer, document=document)
-    supplies, heard, today = known.supplies, known.heard, model.days_at(known.places, as_of)
+    supplies, heard = _merged(known.supplies, live, today), known.heard
     plan = sourcing.plan_for(buyer=buyer, terms=known.terms, places=known.places, today=today, as_of=as_of)
     answers, holds, refused = list[Reserved](), list[write.Hold](), list[Problem]()
     for index, line in enumerate(lines):
@@ -170,6 +178,22 @@ def expire(*, tx: Tx, as_of: datetime) -> int:
     products = write.expire(tx=tx, as_of=as_of)
     _publish(tx, "expired", products)
     return len(products)
+
+
+def _merged(supplies: Mapping[UUID, Supply], live: Live | None, today: model.Today) -> dict[UUID, Supply]:
+    return {product: checks.merged(supply=supply, live=live, today=today) for product, supply in supplies.items()}
+
+
+def _state(tx: Tx, supplies: Mapping[UUID, Supply], live: Live, today: model.Today) -> None:
+    """Keep what sources said as their statement. They do not count as heard from: they were asked about little."""
+    said = [stock for supply in supplies.values() for stock in checks.statements(supply=supply, live=live, today=today)]
+    stored = write.stock(
+        tx=tx,
+        rows={(one.product, one.location): write.Levels(one.on_hand, one.blocked, one.safety) for one in said},
+        told={(one.product, one.location): (one.told_at, one.system) for one in said},
+    )
+    if stored:
+        _publish(tx, "stock", [product for product, _ in stored])
 
 
 def _publish(tx: Tx, cause: str, products: Iterable[UUID]) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fondaco.modules.availability import model, replanning, sourcing
 from fondaco.modules.availability.events import PromiseChanged, StockChanged
+from fondaco.modules.availability.live import Live, stocked
 from fondaco.modules.availability.replanning import Claim, Ground
 from fondaco.modules.availability.store import claims as store
 from fondaco.modules.availability.store import world, write
@@ -29,8 +30,10 @@ def replan(*, tx: Tx, as_of: datetime, after: UUID | None = None, limit: int = 2
     return products[-1]
 
 
-def plan_again(*, tx: Tx, products: Sequence[UUID], as_of: datetime) -> None:
+def plan_again(*, tx: Tx, products: Sequence[UUID], as_of: datetime, live: Live | None = None) -> None:
     """Plan all reservations of products that are locked already, and tell which promises became others.
+
+    A source that answered `live` is not silent about what it said.
 
     What somebody is releasing or delivering at this moment stays as it is, and its product stays noted: it is planned
     again when they are through.
@@ -39,12 +42,14 @@ def plan_again(*, tx: Tx, products: Sequence[UUID], as_of: datetime) -> None:
     ours = store.lock(tx=tx, products=products)
     found = store.load(tx=tx, products=products)
     if found:
-        _plan_all(tx, found, ours, as_of)
+        _plan_all(tx, found, ours, as_of, live)
     busy = {product for product, claims in found.items() if any(claim.document not in ours for claim in claims)}
     store.unmark(tx=tx, ids=[id for id, product in noted.items() if product not in busy])
 
 
-def _plan_all(tx: Tx, found: dict[UUID, list[Claim]], ours: frozenset[UUID], as_of: datetime) -> None:
+def _plan_all(
+    tx: Tx, found: dict[UUID, list[Claim]], ours: frozenset[UUID], as_of: datetime, live: Live | None
+) -> None:
     buyers = {claim.document: claim.buyer for claims in found.values() for claim in claims if claim.buyer}
     known = world.load(tx=tx, products=sorted(found), buyer=None, others=list(buyers.values()))
     plan = _plans(known, as_of)
@@ -55,7 +60,8 @@ def _plan_all(tx: Tx, found: dict[UUID, list[Claim]], ours: frozenset[UUID], as_
         counting = [claim for claim in claims if claim.expires_at is None or as_of < claim.expires_at]
         mine = [claim for claim in counting if claim.document in ours]
         others = [_held(claim) for claim in counting if claim.document not in ours]
-        supply = replace(known.supplies.get(product, Supply()), held=tuple(held for holds in others for held in holds))
+        supply = stocked(supply=known.supplies.get(product, Supply()), live=live)
+        supply = replace(supply, held=tuple(held for holds in others for held in holds))
         for before, after in zip(mine, replanning.again(claims=mine, supply=supply, ground=ground), strict=True):
             if before.held == after.held:
                 continue

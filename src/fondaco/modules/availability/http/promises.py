@@ -1,12 +1,13 @@
 """Routes of availability: promises by date, locations, and the stock that staff may correct."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Response, get, patch, post
+from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -17,7 +18,7 @@ from fondaco.kernel.errors import Problem, Refusal
 from fondaco.kernel.ids import inner_id, public_id
 from fondaco.kernel.quantity import Quantity
 from fondaco.modules.availability import api as availability
-from fondaco.modules.availability.api import Board
+from fondaco.modules.availability.api import Board, Live, LiveCheck, Occasion
 from fondaco.modules.availability.errors import BadAvailabilityLines
 from fondaco.modules.availability.types import (
     AvailabilityRequest,
@@ -69,17 +70,21 @@ class ScheduleLineOut(Struct, frozen=True, kw_only=True):
 
 
 class LocationStockOut(Struct, frozen=True, kw_only=True):
-    """What one location has at once and expects; null where its source is silent."""
+    """What one location has at once and expects; null where its source is silent, or with `noted_at` by data of that age."""
 
     id: LocationId
     name: str
     now: Decimal | None
     receipts: list[ScheduleLineOut]
     told_at: datetime
+    noted_at: datetime | None = None
 
 
 class InsteadOut(Struct, frozen=True, kw_only=True):
-    """A product that can be had instead: a successor or substitute, how much in base units, and when."""
+    """A product that can be had instead: a successor or substitute, how much in base units, and when.
+
+    With `noted_at` a date rests on data of that age.
+    """
 
     product: ProductId
     sku: str
@@ -88,6 +93,7 @@ class InsteadOut(Struct, frozen=True, kw_only=True):
     unit: Unit
     quantity: Decimal
     schedule: list[ScheduleLineOut]
+    noted_at: datetime | None = None
 
 
 class PromiseOut(Struct, frozen=True, kw_only=True):
@@ -97,6 +103,9 @@ class PromiseOut(Struct, frozen=True, kw_only=True):
     of it may be ordered, and `reason` the backorder policy by which it is no more; null where all of it may.
     Where it is late, `suggestions` come in time instead, or sooner where no day was requested. `drawn` is how much of it
     comes from what is kept for the buyer, in base units; `kept_for_others` says that it is late and something is kept for others.
+
+    `noted_at` is not null where a date rests on data that has to be told with its age: its ERP is silent, or was to be asked
+    live and gave no answer in time. It is the moment as of which the data is known; show it with the date.
     """
 
     product: ProductId
@@ -111,6 +120,7 @@ class PromiseOut(Struct, frozen=True, kw_only=True):
     reason: BackorderPolicy | None = None
     drawn: Decimal = Decimal(0)
     kept_for_others: bool = False
+    noted_at: datetime | None = None
     suggestions: list[InsteadOut] = []
 
 
@@ -163,17 +173,29 @@ class StockPatch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     tags=["availability"],
     opt={"permission": "catalog.view"},
     status_code=200,
-    sync_to_thread=True,
 )
-def get_availability(
+async def get_availability(
     data: JSONBody[AvailabilityIn],
     buyer: NamedDependency[Buyer],
     board: NamedDependency[Board],
     shelf: NamedDependency[Shelf],
+    live: NamedDependency[LiveCheck],
 ) -> PromisesOut:
-    """Promise up to 1,000 lines, each by itself; nothing is held. All bad lines are named at once."""
-    requests, units = _requests(data.lines, shelf)
-    promises = availability.promise(board=board, requests=requests, as_of=buyer.as_of, buyer=buyer)
+    """Promise up to 1,000 lines, each by itself; nothing is held. All bad lines are named at once.
+
+    Where the buyer's ERPs are to be asked live, they are: once for all lines, within the time that is set for it.
+    """
+    told = await live.check(
+        products=lambda: (inner_id("prd", line.product) for line in data.lines), buyer=buyer, occasion=Occasion.PRODUCT
+    )
+    return await sync_to_thread(_promised, data.lines, buyer, board, shelf, told)
+
+
+def _promised(
+    lines: Sequence[AvailabilityLineIn], buyer: Buyer, board: Board, shelf: Shelf, live: Live | None
+) -> PromisesOut:
+    requests, units = _requests(lines, shelf)
+    promises = availability.promise(board=board, requests=requests, as_of=buyer.as_of, buyer=buyer, live=live)
     wanted_on = [request.requested_on for request in requests]
     instead = availability.suggest(shelf=shelf, board=board, promises=promises, requested_on=wanted_on, buyer=buyer)
     names = {place.id: place.name for place in board.locations()}
@@ -284,6 +306,7 @@ def _promise(promise: Promise, unit: str, names: dict[UUID, str], suggested: Ite
                 now=place.available if place.known else None,
                 receipts=_schedule(place.expected),
                 told_at=place.told_at,
+                noted_at=place.noted_at,
             )
             for place in promise.locations
         ],
@@ -293,6 +316,7 @@ def _promise(promise: Promise, unit: str, names: dict[UUID, str], suggested: Ite
         reason=promise.reason,
         drawn=promise.drawn,
         kept_for_others=promise.kept_for_others,
+        noted_at=promise.noted_at,
         suggestions=[_suggestion(one) for one in suggested],
     )
 
@@ -306,6 +330,7 @@ def _suggestion(found: Suggestion) -> InsteadOut:
         unit=found.unit,
         quantity=found.promise.quantity,
         schedule=_schedule(found.promise.schedule),
+        noted_at=found.promise.noted_at,
     )
 
 

@@ -20,6 +20,11 @@ _MARK = text("""
     SELECT product FROM unnest(CAST(:new AS uuid[])) AS told (product)
     WHERE EXISTS (SELECT FROM availability.claim l WHERE l.product = told.product)
 """)
+_MARK_SOURCE = text("""
+    INSERT INTO availability.moved (product)
+    SELECT DISTINCT s.product FROM availability.stock s
+    WHERE s.system = :system AND EXISTS (SELECT FROM availability.claim l WHERE l.product = s.product)
+""")
 _NEXT = text("""
     SELECT DISTINCT product FROM availability.moved WHERE CAST(:after AS uuid) IS NULL OR product > :after
     ORDER BY product LIMIT :limit
@@ -74,6 +79,11 @@ def mark(*, tx: Tx, changed: Iterable[UUID], new: Iterable[UUID] = ()) -> None:
     asked = {"changed": sorted(set(changed)), "new": sorted(set(new))}
     if asked["changed"] or asked["new"]:
         tx.execute(_MARK, asked)
+
+
+def mark_source(*, tx: Tx, system: str) -> None:
+    """Note that what may be promised of a source is another than before: who waits may get something of it."""
+    tx.execute(_MARK_SOURCE, {"system": system})
 
 
 def next_marked(*, tx: Tx, after: UUID | None, limit: int) -> list[UUID]:

@@ -14,12 +14,10 @@ from fondaco.modules.availability.tables import (
     receipt,
     replenishment,
     reservation,
-    source,
     stock,
 )
 from fondaco.modules.availability.types import (
     Allocation,
-    Heard,
     Held,
     Location,
     Receipt,
@@ -54,11 +52,6 @@ def locations_by_refs(*, tx: Tx, refs: Iterable[ExternalRef]) -> dict[ExternalRe
         select(location.c.id, location.c.system, location.c.key).where(_among(location.c.key, keys, Text))
     )
     return {ExternalRef(row.system, row.key): row.id for row in rows}
-
-
-def heard(*, tx: Tx) -> Heard:
-    """Load when each source was last heard from, and its patience."""
-    return {row.system: (row.heard_at, row.patience) for row in tx.execute(select(source))}
 
 
 def supplies(*, tx: Tx, products: Sequence[UUID] | None, places: Mapping[UUID, Location]) -> dict[UUID, Supply]:

@@ -4,18 +4,17 @@ The answer is one piece of JSON: one way to the database and back, and numbers k
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import text
 
 from fondaco.kernel.buyer import Buyer
+from fondaco.modules.availability.sources import Heard, Hearing
 from fondaco.modules.availability.store.read import gathered
 from fondaco.modules.availability.store.terms import AS_JSON
 from fondaco.modules.availability.types import (
     Allocation,
-    Heard,
     Held,
     Location,
     Receipt,
@@ -32,7 +31,8 @@ _WORLD = text(f"""
         'moved', (SELECT coalesce(json_agg(DISTINCT product), '[]') FROM availability.moved
                   WHERE product = ANY(CAST(:products AS uuid[]))),
         'locations', (SELECT coalesce(json_agg(l ORDER BY position, name, id), '[]') FROM availability.location l),
-        'heard', (SELECT coalesce(json_object_agg(system, json_build_array(heard_at, patience)), '{{}}')
+        'heard', (SELECT coalesce(json_object_agg(system, json_build_array(
+                     heard_at, patience, CASE WHEN silence = 'ask_live' THEN fallback ELSE silence END)), '{{}}')
                   FROM availability.source),
         'stock', (SELECT coalesce(json_agg(s), '[]') FROM availability.stock s
                   WHERE product = ANY(CAST(:products AS uuid[]))),
@@ -53,7 +53,7 @@ class _World(msgspec.Struct, frozen=True):
     reserved: bool
     moved: list[UUID]
     locations: list[Location]
-    heard: dict[str, tuple[datetime, int]]
+    heard: dict[str, Hearing]
     stock: list[Stock]
     receipts: list[Receipt]
     held: list[Held]

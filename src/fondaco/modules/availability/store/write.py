@@ -73,7 +73,8 @@ _HEARD = text("""
     INSERT INTO availability.source AS old (system, heard_at, patience)
     VALUES (:system, :at, coalesce(CAST(:patience AS integer), :usual))
     ON CONFLICT (system) DO UPDATE
-    SET heard_at = greatest(old.heard_at, excluded.heard_at), patience = coalesce(:patience, old.patience)
+    SET heard_at = greatest(old.heard_at, excluded.heard_at), patience = coalesce(:patience, old.patience),
+        version = old.version + CASE WHEN old.patience <> coalesce(:patience, old.patience) THEN 1 ELSE 0 END
     WHERE old.heard_at < excluded.heard_at OR old.patience <> coalesce(:patience, old.patience)
     RETURNING system
 """)

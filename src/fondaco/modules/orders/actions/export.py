@@ -122,6 +122,11 @@ def retry_export(*, tx: Tx, export: UUID) -> None:
     exports.change(tx=tx, id=export, state=after.value, next_attempt_at=None)
 
 
+def erp_keys(*, tx: Tx, system: str, orders: Sequence[UUID]) -> dict[UUID, str]:
+    """Return by which key an ERP knows orders; those it does not have yet, or may not have, are missing."""
+    return exports.keys_of(tx=tx, system=system, orders=orders) if orders else {}
+
+
 def export_list(
     *, tx: Tx, system: str | None, state: ExportState | None, cursor: str | None, limit: int
 ) -> Page[ExportRow]:

@@ -13,7 +13,7 @@ from fondaco.kernel.money import Money
 from fondaco.modules.accounts import api as accounts
 from fondaco.modules.accounts.types import Address
 from fondaco.modules.availability import api as availability
-from fondaco.modules.availability.api import Board
+from fondaco.modules.availability.api import Board, Live
 from fondaco.modules.availability.errors import BackorderNotAllowed
 from fondaco.modules.availability.types import AvailabilityRequest, Promise, ReservationLine, ScheduleLine, Suggestion
 from fondaco.modules.catalog import api as catalog
@@ -94,16 +94,17 @@ def view_cart(
     board: Board | None = None,
     shelf: Shelf | None = None,
     ship_to: UUID | None = None,
+    live: Live | None = None,
 ) -> CartView:
     """Return a cart at the prices and dates of the buyer's moment, with everything that stands in the way of ordering.
 
-    Asks the memory of the process where it is given, otherwise the tables; never once per line. `ship_to` tells where it
+    What ERPs said `live` goes before what is remembered of them. Asks the memory of the process where it is given, otherwise the tables; never once per line. `ship_to` tells where it
     is to go: tax and dates depend on it. Refused: an address that is not the buyer's (`NoSuchShipTo`).
     """
     right = buyer_of(tx=tx, actor=actor, buyer=buyer, cart=cart)
     if ship_to is not None:
         right, _ = shipping_to(tx=tx, buyer=right, address=ship_to)
-    return view(tx=tx, cart=cart, buyer=right, book=book, board=board, shelf=shelf)
+    return view(tx=tx, cart=cart, buyer=right, book=book, board=board, shelf=shelf, live=live)
 
 
 def view(
@@ -115,6 +116,7 @@ def view(
     board: Board | None = None,
     shelf: Shelf | None = None,
     dated: bool = True,
+    live: Live | None = None,
 ) -> CartView:
     """Do the same for a buyer who is known to be the cart's; without dates where reserving will tell them."""
     known = goods(tx=tx, shelf=shelf, buyer=buyer, ids=[line.product for line in cart.lines])
@@ -132,7 +134,7 @@ def view(
         for line, answer in zip(askable, answers, strict=True)
         if isinstance(answer, LinePrice) and answer.amount.currency == cart.currency
     }
-    promises = _promises(tx, board, askable, quantities, buyer) if dated else {}
+    promises = _promises(tx, board, askable, quantities, buyer, live) if dated else {}
     instead = _suggestions(board, shelf, askable, promises, buyer)
     agreed = {use.line: use for use in pricing.uses(tx=tx, lines=call_offs(prices, quantities))}
     lines = tuple(
@@ -167,7 +169,13 @@ def view(
 
 
 def reserve(
-    *, tx: Tx, document: UUID, parts: Sequence[Part], buyer: Buyer, shelf: Shelf | None = None
+    *,
+    tx: Tx,
+    document: UUID,
+    parts: Sequence[Part],
+    buyer: Buyer,
+    shelf: Shelf | None = None,
+    live: Live | None = None,
 ) -> list[tuple[ScheduleLine, ...]]:
     """Hold the quantities of all parts for the document; answer each one's dates in order.
 
@@ -193,6 +201,7 @@ def reserve(
             grace=promised.HELD_FOR,
             as_of=buyer.as_of,
             buyer=buyer,
+            live=live,
         )
     except BackorderNotAllowed as refusal:
         known = goods(tx=tx, shelf=shelf, buyer=buyer, ids=[part.view.line.product for part in parts])
@@ -220,7 +229,12 @@ def no_such_product(pointer: str) -> Problem:
 
 
 def _promises(
-    tx: Tx, board: Board | None, lines: Sequence[CartLine], quantities: Mapping[UUID, Decimal], buyer: Buyer
+    tx: Tx,
+    board: Board | None,
+    lines: Sequence[CartLine],
+    quantities: Mapping[UUID, Decimal],
+    buyer: Buyer,
+    live: Live | None,
 ) -> dict[UUID, Promise]:
     requests = [
         AvailabilityRequest(product=line.product, quantity=quantities[line.id], requested_on=line.requested_date)
@@ -228,7 +242,9 @@ def _promises(
     ]
     # Lines of one product share what there is: the first is served first.
     answers = (
-        availability.promise(tx=tx, board=board, requests=requests, as_of=buyer.as_of, buyer=buyer, together=True)
+        availability.promise(
+            tx=tx, board=board, requests=requests, as_of=buyer.as_of, buyer=buyer, together=True, live=live
+        )
         if requests
         else []
     )
@@ -303,6 +319,7 @@ def _line_view(
         tax=Tax(rate=price.tax_rate, reason=price.tax_reason) if price else None,
         because=price.because if price else (),
         schedule=promise.schedule if promise else (),
+        noted_at=promise.noted_at if promise else None,
         problems=tuple(problems),
         free=price.free if price else None,
         contract=contract,

@@ -10,6 +10,7 @@ from fondaco.kernel.errors import Problem
 from fondaco.kernel.ids import ExternalRef, new_id
 from fondaco.kernel.money import Money
 from fondaco.modules.accounts.types import Address
+from fondaco.modules.availability.api import Live
 from fondaco.modules.availability.types import ScheduleLine
 from fondaco.modules.catalog.api import Shelf
 from fondaco.modules.orders.actions import offer
@@ -50,12 +51,13 @@ def place_order(
     details: OrderDetails,
     shelf: Shelf | None = None,
     book: PriceBook | None = None,
+    live: Live | None = None,
 ) -> Order:
     """Order a cart at exactly the prices the buyer saw.
 
-    Stock is read from the tables, not from memory, so that nothing committed is missed; so are prices, unless a `book`
-    is given, which the caller has found abreast of everything committed. Refused, with
-    nothing changed: `CartChanged` and `PriceChanged` (with the differences) when it is not what the buyer saw,
+    Stock is read from the tables, not from memory, so that nothing committed is missed, and what ERPs said `live` goes
+    before it. Prices are read there too, unless a `book` is given, which the caller has found abreast of everything
+    committed. Refused, with nothing changed: `CartChanged` and `PriceChanged` (with the differences) when it is not what the buyer saw,
     `CannotBeOrdered` when a line has no price or may not be bought, `BackorderRefused` when a line is for more than its
     policy of backorders lets be ordered, `CartClosed` (with the order) the second time.
     """
@@ -70,7 +72,7 @@ def place_order(
     changed = amounts.differences(seen=details.seen, view=view)
     if changed:
         raise PriceChanged(problems=changed, before=str(details.seen.net.amount), now=str(view.net.amount))
-    order = _order(tx, found, view, buyer, details, ship_to, shelf)
+    order = _order(tx, found, view, buyer, details, ship_to, shelf=shelf, live=live)
     pricing.call_off(tx=tx, document=order.id, number=order.number, lines=_call_offs(view, order), at=buyer.as_of)
     systems = tuple(sorted({line.system for line in order.lines if line.system}))
     tx.publish(
@@ -140,11 +142,13 @@ def _order(
     buyer: Buyer,
     details: OrderDetails,
     ship_to: Address | None,
+    *,
     shelf: Shelf | None,
+    live: Live | None,
 ) -> Order:
     id = new_id()
     parts = [part for line in view.lines for part in parts_of(line)]
-    reserved = offer.reserve(tx=tx, document=id, parts=parts, buyer=buyer, shelf=shelf)
+    reserved = offer.reserve(tx=tx, document=id, parts=parts, buyer=buyer, shelf=shelf, live=live)
     lines = tuple(
         _line(position, part, schedule, buyer.language)
         for position, (part, schedule) in enumerate(zip(parts, reserved, strict=True), start=1)

@@ -5,6 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, delete, get, patch, post
+from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody
 from msgspec import UNSET, Meta
@@ -13,7 +14,7 @@ from fondaco.kernel.actor import Actor
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.ids import inner_id
 from fondaco.kernel.quantity import Quantity
-from fondaco.modules.availability.api import Board
+from fondaco.modules.availability.api import Board, Live, LiveCheck, Occasion
 from fondaco.modules.catalog.api import Shelf
 from fondaco.modules.orders import api as orders
 from fondaco.modules.orders.http import schemas, write
@@ -36,15 +37,26 @@ Address = Annotated[str, Meta(max_length=40)]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What a route needs to show a cart: who looks, for whom is bought, and the memory of this process."""
+    """What a route needs to show a cart: who looks, for whom is bought, the memory of this process, the line to the ERPs."""
 
     actor: Actor
     buyer: Buyer
     book: PriceBook
     board: Board
     shelf: Shelf
+    live: LiveCheck
+    database: Database
 
-    def show(self, tx: Tx, cart: Cart, *, ship_to: UUID | None = None) -> schemas.CartOut:
+    async def ask(self, cart: UUID, occasion: Occasion = Occasion.CART) -> Live | None:
+        """Ask the ERPs live about what is in a cart, where that is set; no transaction waits for them."""
+
+        def products() -> list[UUID]:
+            with self.database.transaction() as tx:
+                return [line.product for line in orders.cart(tx=tx, actor=self.actor, id=cart).lines]
+
+        return await self.live.check(products=products, buyer=self.buyer, occasion=occasion)
+
+    def show(self, tx: Tx, cart: Cart, *, ship_to: UUID | None = None, live: Live | None = None) -> schemas.CartOut:
         """Price, date and write the cart."""
         view = orders.view_cart(
             tx=tx,
@@ -55,6 +67,7 @@ class Desk:
             board=self.board,
             shelf=self.shelf,
             ship_to=ship_to,
+            live=live,
         )
         return write.cart(view, language=self.buyer.language, today=self.buyer.as_of.date())
 
@@ -65,9 +78,11 @@ def desk(
     book: NamedDependency[PriceBook],
     board: NamedDependency[Board],
     shelf: NamedDependency[Shelf],
+    live: NamedDependency[LiveCheck],
+    database: NamedDependency[Database],
 ) -> Desk:
     """Dependency: everything that carts need."""
-    return Desk(actor=actor, buyer=buyer, book=book, board=board, shelf=shelf)
+    return Desk(actor=actor, buyer=buyer, book=book, board=board, shelf=shelf, live=live, database=database)
 
 
 DESK = Provide(desk, sync_to_thread=False)
@@ -128,20 +143,28 @@ def create_cart(
     summary="A cart with prices and dates",
     tags=["carts"],
     opt={"permission": "carts.edit"},
-    sync_to_thread=True,
     dependencies={"desk": DESK},
 )
-def get_cart(
+async def get_cart(
     cart_id: FromPath[str],
     desk: NamedDependency[Desk],
     database: NamedDependency[Database],
     ship_to: FromQuery[Address | None] = None,
 ) -> Response[schemas.CartOut]:
-    """Show a cart at the prices and dates of this moment; with `ship_to`, as they are for that address."""
-    with database.transaction() as tx:
-        cart = orders.cart(tx=tx, actor=desk.actor, id=inner_id("crt", cart_id))
-        out = desk.show(tx, cart, ship_to=inner_id("adr", ship_to) if ship_to else None)
-    return versioned(out, out.version)
+    """Show a cart at the prices and dates of this moment; with `ship_to`, as they are for that address.
+
+    Where the buyer's ERPs are to be asked live for carts, they are: once for all lines.
+    """
+    id, address = inner_id("crt", cart_id), inner_id("adr", ship_to) if ship_to else None
+    live = await desk.ask(id)
+
+    def work() -> Response[schemas.CartOut]:
+        with database.transaction() as tx:
+            cart = orders.cart(tx=tx, actor=desk.actor, id=id)
+            out = desk.show(tx, cart, ship_to=address, live=live)
+        return versioned(out, out.version)
+
+    return await sync_to_thread(work)
 
 
 @patch(
@@ -232,10 +255,9 @@ def add_cart_lines(
     summary="Change a line",
     tags=["carts"],
     opt={"permission": "carts.edit"},
-    sync_to_thread=True,
     dependencies={"desk": DESK},
 )
-def change_cart_line(
+async def change_cart_line(
     cart_id: FromPath[str],
     line_id: FromPath[str],
     data: JSONBody[schemas.LinePatch],
@@ -245,25 +267,30 @@ def change_cart_line(
 ) -> Response[schemas.CartOut]:
     """Change quantity, unit, note or requested date of a line."""
     id, line = inner_id("crt", cart_id), inner_id("crl", line_id)
-    with database.transaction() as tx:
-        cart = orders.change_line(
-            tx=tx,
-            actor=desk.actor,
-            buyer=desk.buyer,
-            cart=id,
-            line=line,
-            change=LineChange(
-                value=None if data.quantity is UNSET else data.quantity,
-                unit=None if data.unit is UNSET else data.unit,
-                note=None if data.note is UNSET else data.note,
-                requested_date=None if data.requested_date is UNSET else data.requested_date,
-                clear_date=data.requested_date is None,
-            ),
-            shelf=desk.shelf,
-            expected_version=version_in(if_match),
-        )
-        out = desk.show(tx, cart)
-    return versioned(out, out.version)
+    live = await desk.ask(id)
+
+    def work() -> Response[schemas.CartOut]:
+        with database.transaction() as tx:
+            cart = orders.change_line(
+                tx=tx,
+                actor=desk.actor,
+                buyer=desk.buyer,
+                cart=id,
+                line=line,
+                change=LineChange(
+                    value=None if data.quantity is UNSET else data.quantity,
+                    unit=None if data.unit is UNSET else data.unit,
+                    note=None if data.note is UNSET else data.note,
+                    requested_date=None if data.requested_date is UNSET else data.requested_date,
+                    clear_date=data.requested_date is None,
+                ),
+                shelf=desk.shelf,
+                expected_version=version_in(if_match),
+            )
+            out = desk.show(tx, cart, live=live)
+        return versioned(out, out.version)
+
+    return await sync_to_thread(work)
 
 
 @delete(
@@ -273,10 +300,9 @@ def change_cart_line(
     tags=["carts"],
     opt={"permission": "carts.edit"},
     status_code=200,
-    sync_to_thread=True,
     dependencies={"desk": DESK},
 )
-def remove_cart_line(
+async def remove_cart_line(
     cart_id: FromPath[str],
     line_id: FromPath[str],
     desk: NamedDependency[Desk],
@@ -285,17 +311,22 @@ def remove_cart_line(
 ) -> Response[schemas.CartOut]:
     """Take a line out of the cart and answer the cart that remains."""
     id, line = inner_id("crt", cart_id), inner_id("crl", line_id)
-    with database.transaction() as tx:
-        cart = orders.remove_line(
-            tx=tx,
-            actor=desk.actor,
-            cart=id,
-            line=line,
-            as_of=desk.buyer.as_of,
-            expected_version=version_in(if_match),
-        )
-        out = desk.show(tx, cart)
-    return versioned(out, out.version)
+    live = await desk.ask(id)
+
+    def work() -> Response[schemas.CartOut]:
+        with database.transaction() as tx:
+            cart = orders.remove_line(
+                tx=tx,
+                actor=desk.actor,
+                cart=id,
+                line=line,
+                as_of=desk.buyer.as_of,
+                expected_version=version_in(if_match),
+            )
+            out = desk.show(tx, cart, live=live)
+        return versioned(out, out.version)
+
+    return await sync_to_thread(work)
 
 
 @post(

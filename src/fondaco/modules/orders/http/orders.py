@@ -12,6 +12,7 @@ from fondaco.kernel.actor import Actor
 from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.ids import inner_id
 from fondaco.kernel.money import Money
+from fondaco.modules.availability.api import Occasion
 from fondaco.modules.orders import api as orders
 from fondaco.modules.orders.http import schemas, write
 from fondaco.modules.orders.http.carts import DESK, Desk, IfMatch, version_in
@@ -51,7 +52,10 @@ async def place_order(
     desk: NamedDependency[Desk],
     follower: NamedDependency[Follower | None],
 ) -> Response[schemas.OrderOut]:
-    """Order a cart at the prices the buyer saw; 409 with the differences when they have changed."""
+    """Order a cart at the prices the buyer saw; 409 with the differences when they have changed.
+
+    Where the buyer's ERPs are to be asked live for orders, they are, before anything is locked.
+    """
     cart = inner_id("crt", data.cart)
     details = OrderDetails(
         seen=Seen(
@@ -66,6 +70,8 @@ async def place_order(
         note=data.note,
     )
 
+    live = await desk.ask(cart, Occasion.ORDER)
+
     def work(tx: Tx) -> schemas.OrderOut:
         # A price that was committed a moment ago counts, even if this process has not heard of it yet.
         abreast = follower is not None and follower.abreast(tx=tx, projection=desk.book)
@@ -77,6 +83,7 @@ async def place_order(
             details=details,
             shelf=desk.shelf,
             book=desk.book if abreast else None,
+            live=live,
         )
         return write.order(placed, orders.names_of(tx=tx, order=placed), language=desk.buyer.language)
 

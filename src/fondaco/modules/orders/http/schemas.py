@@ -121,7 +121,10 @@ class ScheduleOut(Struct, frozen=True, kw_only=True):
 
 
 class InsteadOut(Struct, frozen=True, kw_only=True):
-    """A product that can be had in time instead: a successor or substitute, how much in base units, and when."""
+    """A product that can be had in time instead: a successor or substitute, how much in base units, and when.
+
+    With `noted_at` a date rests on data of that age.
+    """
 
     product: str
     sku: str
@@ -130,10 +133,14 @@ class InsteadOut(Struct, frozen=True, kw_only=True):
     quantity: Decimal
     unit: str
     schedule: list[ScheduleOut]
+    noted_at: datetime | None = None
 
 
 class CartLineOut(Struct, frozen=True, kw_only=True):
-    """A cart line with today's own price and the dates it can be had; null where there is no price."""
+    """A cart line with today's own price and the dates it can be had; null where there is no price.
+
+    With `noted_at` a date rests on data of that age: its ERP is silent, or was to be asked live and gave no answer in time.
+    """
 
     id: str
     position: int
@@ -152,6 +159,7 @@ class CartLineOut(Struct, frozen=True, kw_only=True):
     free: FreeOut | None = None
     contract: ContractUseOut | None = None
     suggestions: list[InsteadOut] = []
+    noted_at: datetime | None = None
 
 
 class TaxReasonOut(Struct, frozen=True, kw_only=True):

@@ -192,6 +192,7 @@ def _cart_line(view: CartLineView, language: str) -> out.CartLineOut:
         schedule=_schedule(view.schedule),
         problems=[_problem(problem) for problem in view.problems],
         suggestions=[_suggestion(one) for one in view.suggestions],
+        noted_at=view.noted_at,
         free=agreed.free(free, language) if free else None,
         contract=agreed.contract(view.contract) if view.contract else None,
     )
@@ -206,6 +207,7 @@ def _suggestion(found: Suggestion) -> out.InsteadOut:
         quantity=found.promise.quantity,
         unit=found.unit,
         schedule=_schedule(found.promise.schedule),
+        noted_at=found.promise.noted_at,
     )
 
 

@@ -66,6 +66,17 @@ def _locked(tx: Tx, which: ColumnElement[bool]) -> Row[Any] | None:
     return tx.execute(select(order_export).where(which).with_for_update()).one_or_none()
 
 
+def keys_of(*, tx: Tx, system: str, orders: Sequence[UUID]) -> dict[UUID, str]:
+    """Read by which key a system knows orders; those it was not given, or may not have, are missing."""
+    statement = select(order_export.c.sales_order, order_export.c.external_key).where(
+        order_export.c.system == system,
+        order_export.c.sales_order.in_(orders),
+        order_export.c.state == ExportState.EXPORTED.value,
+        order_export.c.external_key.is_not(None),
+    )
+    return {row.sales_order: row.external_key for row in tx.execute(statement)}
+
+
 def ahead(*, tx: Tx, system: str, sequence: int) -> bool:
     """Tell whether an open export of the system stands before this one."""
     statement = select(order_export.c.id).where(

@@ -89,6 +89,7 @@ class CartLineView:
 
     `net` is None where there is no price, `in_base` (the quantity in base units) where the product has no such unit;
     `system` is the ERP that delivers the product. `suggestions` are products that come in time where this one is late.
+    With `noted_at` a date rests on data of that age, and says so.
     """
 
     line: CartLine
@@ -105,6 +106,7 @@ class CartLineView:
     free: FreeGoods | None = None
     contract: ContractUse | None = None
     suggestions: tuple[Suggestion, ...] = ()
+    noted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
