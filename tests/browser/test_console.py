@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from fondaco.kernel.ids import new_id, public_id
@@ -55,6 +56,40 @@ def test_the_price_check_says_what_a_customer_pays_and_why(world: World, open_pa
     page.locator("#f-product").fill("no-such-number-0815")
     page.get_by_role("button", name="Check price").click()
     expect(page.locator(".notice-bad")).to_be_visible()
+
+
+@pytest.mark.parametrize(("language", "width"), [("de", 1440), ("en", 390)])
+def test_many_products_are_checked_at_once_and_each_row_leads_to_its_reasons(
+    world: World, open_page: Open, language: str, width: int
+) -> None:
+    page = open_page(language=language, width=width)
+    world.sign_in(page, site=world.console)
+    page.goto(f"{world.console}/price-check/several")
+    page.locator("#f-organisation").select_option(index=1)
+    page.locator("#f-numbers").fill(f"{world.number} 200\n{world.other_number}\nno-such-number-0815")
+    page.locator("#main form .button-main").click()
+    expect(page.locator("#result tbody tr")).to_have_count(2)
+    expect(page.locator(".notice-warn")).to_contain_text("no-such-number-0815")
+    assert look(page, f"console-price-check-several-{width}-{language}") == []
+    page.locator("#result tbody a").first.click()
+    expect(page.locator("#result .amount")).to_be_visible()
+    expect(page.locator(".because tbody tr").first).to_be_visible()
+
+
+@pytest.mark.parametrize(("language", "width"), [("de", 390), ("en", 1440)])
+def test_a_new_price_is_tried_out_before_it_is_stated(world: World, open_page: Open, language: str, width: int) -> None:
+    page = open_page(language=language, width=width)
+    world.sign_in(page, site=world.console)
+    page.goto(f"{world.console}/prices/new")
+    page.locator("#f-number").fill(world.number)
+    page.locator("#f-organisation").select_option(index=1)
+    page.locator("#f-amount").fill("1")
+    page.locator("#f-try_for").select_option(index=1)
+    page.locator("#f-try_numbers").fill(f"{world.number} 200 {world.other_number}")
+    page.locator("#effect button").click()
+    expect(page.locator("#effect tbody tr")).to_have_count(2)
+    expect(page.locator("#f-amount")).to_have_value("1")
+    assert look(page, f"console-price-tried-{width}-{language}") == []
 
 
 def test_customers_orders_and_events_can_be_looked_up(world: World, open_page: Open) -> None:

@@ -35,6 +35,7 @@ CONSOLE = {
     "quarantine": "/quarantine",
     "customers": "/customers",
     "price-check": "/price-check",
+    "price-check-several": "/price-check/several",
     "prices": "/prices?system=fondaco",
     "prices-new": "/prices/new",
     "prices-proposals": "/prices/proposals",

@@ -150,6 +150,13 @@ WALL: dict[str, Try] = {
     # staff
     "offer_acting": Try(body={"organisation": "org:red"}, staff=True),
     "check_price": Try(query="?organisation=org:red&product=prd", staff=True),
+    "check_prices": Try(body={"organisation": "org:red", "lines": [{"number": "NUT-8"}]}, staff=True),
+    "try_new_price_record": Try(
+        body={"organisation": "org:red", "lines": [{"number": "NUT-8"}], "record": {"amount": "1"}}, staff=True
+    ),
+    "try_price_record": Try(
+        path={"record_id": "new:prc"}, body={"organisation": "org:red", "lines": [{"number": "NUT-8"}]}, staff=True
+    ),
     "list_price_lists": STAFF,
     "list_price_records": Try(query="?product=prd", staff=True),
     "find_price_records": STAFF,

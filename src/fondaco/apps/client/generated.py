@@ -483,6 +483,32 @@ class ChargeOut(Struct, frozen=True, kw_only=True, rename={'type_': 'type'}):
     amount: Decimal
 
 
+class CheckedLineOut(Struct, frozen=True, kw_only=True):
+    """A part number with what it means; `product` is null for one nobody knows, or that means several (`candidates`)."""
+
+    number: str
+    product: str | None
+    sku: str
+    name: str
+    candidates: builtins.list[str]
+    price: LinePriceOut | None
+
+
+class ChecksIn(Struct, frozen=True, kw_only=True):
+    """Whose prices of which part numbers, and a day if not now, and the language of names and reasons."""
+
+    organisation: str
+    lines: builtins.list[NumberedLineIn]
+    as_of: dt.datetime | None = None
+    language: Literal['de', 'en'] | None = None
+
+
+class ChecksOut(Struct, frozen=True, kw_only=True):
+    """One answer for each line, in their order."""
+
+    items: builtins.list[CheckedLineOut]
+
+
 class CodeIn(Struct, frozen=True, kw_only=True):
     """The code of `offer_acting`."""
 
@@ -1015,6 +1041,23 @@ class NetPriceOut(Struct, frozen=True, kw_only=True):
     currency: str
     per: Decimal
     unit: str
+
+
+class NewRecordEffectIn(Struct, frozen=True, kw_only=True):
+    """A record that is not stored, for whom it is tried out and for which part numbers."""
+
+    organisation: str
+    lines: builtins.list[NumberedLineIn]
+    record: PriceRecordIn
+    language: Literal['de', 'en'] | None = None
+
+
+class NumberedLineIn(Struct, frozen=True, kw_only=True):
+    """A part number in any spelling, the customer's own too; without a quantity the least that can be ordered."""
+
+    number: str
+    quantity: str | None = None
+    unit: str | None = None
 
 
 class OfferBody(Struct, frozen=True, kw_only=True):
@@ -1757,6 +1800,36 @@ class ReceivingBody(Struct, frozen=True, kw_only=True):
     zone: str = ''
 
 
+class RecordEffectIn(Struct, frozen=True, kw_only=True):
+    """What is to change of a record (nothing: what it does as it is), for whom and for which part numbers."""
+
+    organisation: str
+    lines: builtins.list[NumberedLineIn]
+    change: PriceRecordPatch | None = None
+    language: Literal['de', 'en'] | None = None
+
+
+class RecordEffectLineOut(Struct, frozen=True, kw_only=True):
+    """The net price of a line without the record, with it as it is stored, and as it is to be; null is no price. `sku` is empty for a number nobody knows, or that means several (`candidates`)."""
+
+    number: str
+    sku: str
+    name: str
+    candidates: builtins.list[str]
+    quantity: Decimal | None
+    unit: str | None
+    without: UnitPriceOut | None
+    now: UnitPriceOut | None
+    then: UnitPriceOut | None
+
+
+class RecordEffectOut(Struct, frozen=True, kw_only=True):
+    """The effect at a moment: now, or where the period of the record begins."""
+
+    as_of: str
+    items: builtins.list[RecordEffectLineOut]
+
+
 class RefIn(Struct, frozen=True, kw_only=True):
     """The key under which a source knows a thing."""
 
@@ -2294,6 +2367,8 @@ _decoder_11 = msgspec.json.Decoder(CartSummaryPage)
 
 _decoder_13 = msgspec.json.Decoder(CategoriesOut)
 
+_decoder_56 = msgspec.json.Decoder(ChecksOut)
+
 _decoder_15 = msgspec.json.Decoder(ConnectionOut)
 
 _decoder_14 = msgspec.json.Decoder(ConnectionPage)
@@ -2310,7 +2385,7 @@ _decoder_23 = msgspec.json.Decoder(ContractsPutOut)
 
 _decoder_25 = msgspec.json.Decoder(DeadLetterPage)
 
-_decoder_72 = msgspec.json.Decoder(EffectOut)
+_decoder_74 = msgspec.json.Decoder(EffectOut)
 
 _decoder_30 = msgspec.json.Decoder(EventPage)
 
@@ -2318,9 +2393,9 @@ _decoder_39 = msgspec.json.Decoder(ExportOut)
 
 _decoder_37 = msgspec.json.Decoder(ExportPage)
 
-_decoder_63 = msgspec.json.Decoder(FoundRecordsOut)
+_decoder_65 = msgspec.json.Decoder(FoundRecordsOut)
 
-_decoder_62 = msgspec.json.Decoder(ImportedOut)
+_decoder_64 = msgspec.json.Decoder(ImportedOut)
 
 _decoder_16 = msgspec.json.Decoder(LiveLineOut)
 
@@ -2334,7 +2409,7 @@ _decoder_35 = msgspec.json.Decoder(Me)
 
 _decoder_21 = msgspec.json.Decoder(MembershipsBody)
 
-_decoder_69 = msgspec.json.Decoder(MetalsBody)
+_decoder_71 = msgspec.json.Decoder(MetalsBody)
 
 _decoder_41 = msgspec.json.Decoder(OrderOut)
 
@@ -2348,85 +2423,87 @@ _decoder_53 = msgspec.json.Decoder(OwnTermsOut)
 
 _decoder_54 = msgspec.json.Decoder(PaymentTermsOut)
 
-_decoder_56 = msgspec.json.Decoder(PriceListsOut)
+_decoder_57 = msgspec.json.Decoder(PriceListsOut)
 
-_decoder_57 = msgspec.json.Decoder(PricePolicyBody)
+_decoder_58 = msgspec.json.Decoder(PricePolicyBody)
 
-_decoder_61 = msgspec.json.Decoder(PriceRecordOut)
+_decoder_62 = msgspec.json.Decoder(PriceRecordOut)
 
-_decoder_60 = msgspec.json.Decoder(PriceRecordsOut)
+_decoder_61 = msgspec.json.Decoder(PriceRecordsOut)
 
-_decoder_64 = msgspec.json.Decoder(PricesOut)
+_decoder_66 = msgspec.json.Decoder(PricesOut)
 
-_decoder_66 = msgspec.json.Decoder(ProcedureOut)
+_decoder_68 = msgspec.json.Decoder(ProcedureOut)
 
-_decoder_65 = msgspec.json.Decoder(ProceduresOut)
+_decoder_67 = msgspec.json.Decoder(ProceduresOut)
 
-_decoder_68 = msgspec.json.Decoder(ProductDetailOut)
+_decoder_70 = msgspec.json.Decoder(ProductDetailOut)
 
-_decoder_67 = msgspec.json.Decoder(ProductPageOut)
+_decoder_69 = msgspec.json.Decoder(ProductPageOut)
 
 _decoder_55 = msgspec.json.Decoder(ProductPriceOut)
 
 _decoder_8 = msgspec.json.Decoder(PromisesOut)
 
-_decoder_71 = msgspec.json.Decoder(PromotionOut)
+_decoder_73 = msgspec.json.Decoder(PromotionOut)
 
-_decoder_70 = msgspec.json.Decoder(PromotionsOut)
+_decoder_72 = msgspec.json.Decoder(PromotionsOut)
 
-_decoder_59 = msgspec.json.Decoder(ProposalOut)
+_decoder_60 = msgspec.json.Decoder(ProposalOut)
 
-_decoder_58 = msgspec.json.Decoder(ProposalsOut)
+_decoder_59 = msgspec.json.Decoder(ProposalsOut)
 
-_decoder_74 = msgspec.json.Decoder(QuarantinedOut)
+_decoder_76 = msgspec.json.Decoder(QuarantinedOut)
 
-_decoder_73 = msgspec.json.Decoder(QuarantinedPage)
+_decoder_75 = msgspec.json.Decoder(QuarantinedPage)
 
 _decoder_38 = msgspec.json.Decoder(QueuePage)
 
-_decoder_75 = msgspec.json.Decoder(QuickOrderOut)
+_decoder_77 = msgspec.json.Decoder(QuickOrderOut)
 
-_decoder_76 = msgspec.json.Decoder(QuotationsBody)
+_decoder_78 = msgspec.json.Decoder(QuotationsBody)
 
 _decoder_31 = msgspec.json.Decoder(RatesBody)
 
 _decoder_3 = msgspec.json.Decoder(ReceivingBody)
 
+_decoder_63 = msgspec.json.Decoder(RecordEffectOut)
+
 _decoder_42 = msgspec.json.Decoder(ReorderedOut)
 
-_decoder_77 = msgspec.json.Decoder(RolePage)
+_decoder_79 = msgspec.json.Decoder(RolePage)
 
 _decoder_27 = msgspec.json.Decoder(RuleBody)
 
 _decoder_26 = msgspec.json.Decoder(RulesOut)
 
-_decoder_78 = msgspec.json.Decoder(RunDetailOut)
+_decoder_80 = msgspec.json.Decoder(RunDetailOut)
 
 _decoder_18 = msgspec.json.Decoder(RunOut)
 
 _decoder_17 = msgspec.json.Decoder(RunPage)
 
-_decoder_79 = msgspec.json.Decoder(SellersBody)
+_decoder_81 = msgspec.json.Decoder(SellersBody)
 
 _decoder_1 = msgspec.json.Decoder(SessionCreated)
 
-_decoder_80 = msgspec.json.Decoder(SessionPage)
+_decoder_82 = msgspec.json.Decoder(SessionPage)
 
 _decoder_33 = msgspec.json.Decoder(ShippingBody)
 
-_decoder_82 = msgspec.json.Decoder(SourceOut)
+_decoder_84 = msgspec.json.Decoder(SourceOut)
 
-_decoder_81 = msgspec.json.Decoder(SourcesOut)
+_decoder_83 = msgspec.json.Decoder(SourcesOut)
 
 _decoder_28 = msgspec.json.Decoder(StageOut)
 
-_decoder_83 = msgspec.json.Decoder(StockOut)
+_decoder_85 = msgspec.json.Decoder(StockOut)
 
-_decoder_84 = msgspec.json.Decoder(SuggestionsOut)
+_decoder_86 = msgspec.json.Decoder(SuggestionsOut)
 
-_decoder_85 = msgspec.json.Decoder(TaxPolicyBody)
+_decoder_87 = msgspec.json.Decoder(TaxPolicyBody)
 
-_decoder_86 = msgspec.json.Decoder(TaxRatesBody)
+_decoder_88 = msgspec.json.Decoder(TaxRatesBody)
 
 _decoder_36 = msgspec.json.Decoder(TokenOut)
 
@@ -2506,17 +2583,17 @@ class Client(base.BaseClient):
     async def change_price_record(self, *, record_id: str, version: int, data: PriceRecordPatch) -> PriceRecordOut:
         """Change a condition record of our own."""
         answer = await self.call("PATCH", f"/v1/price-records/{base.path_part(record_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_61.decode(answer.body)
+        return _decoder_62.decode(answer.body)
 
     async def change_promotion(self, *, promotion_id: str, version: int, data: PromotionIn) -> PromotionOut:
         """State a promotion anew."""
         answer = await self.call("PUT", f"/v1/promotions/{base.path_part(promotion_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_71.decode(answer.body)
+        return _decoder_73.decode(answer.body)
 
     async def change_stock(self, *, product_id: str, location_id: str, version: int, data: StockPatch) -> StockOut:
         """Correct a stock."""
         answer = await self.call("PATCH", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_83.decode(answer.body)
+        return _decoder_85.decode(answer.body)
 
     async def change_vat_exemption(self, *, exemption_id: str, version: int, data: VatExemptionPatch) -> VatExemptionOut:
         """Change an exemption."""
@@ -2533,6 +2610,11 @@ class Client(base.BaseClient):
         answer = await self.call("GET", "/v1/price-check", query={"organisation": organisation, "product": product, "quantity": quantity, "unit": unit, "as_of": as_of, "language": language})
         return _decoder_55.decode(answer.body)
 
+    async def check_prices(self, *, data: ChecksIn) -> ChecksOut:
+        """The prices an organisation would get, by part numbers."""
+        answer = await self.call("POST", "/v1/price-check", body=base.json_body(data), media_type="application/json")
+        return _decoder_56.decode(answer.body)
+
     async def contact(self, *, contact_id: str) -> ContactOut:
         """One contact."""
         answer = await self.call("GET", f"/v1/contacts/{base.path_part(contact_id)}")
@@ -2541,7 +2623,7 @@ class Client(base.BaseClient):
     async def correct_quarantined(self, *, item_id: str, version: int, data: CorrectionIn) -> QuarantinedOut:
         """Correct a record, and with `replay` give it to its room."""
         answer = await self.call("PATCH", f"/v1/quarantine/{base.path_part(item_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_74.decode(answer.body)
+        return _decoder_76.decode(answer.body)
 
     async def create_address(self, *, organisation_id: str, data: AddressIn, idempotency_key: str | None = None) -> AddressOut:
         """Add an address."""
@@ -2576,17 +2658,17 @@ class Client(base.BaseClient):
     async def create_price_record(self, *, data: PriceRecordIn, idempotency_key: str | None = None) -> PriceRecordOut:
         """Add a condition record of our own."""
         answer = await self.call("POST", "/v1/price-records", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_61.decode(answer.body)
+        return _decoder_62.decode(answer.body)
 
     async def create_promotion(self, *, data: PromotionIn, idempotency_key: str | None = None) -> PromotionOut:
         """State a promotion."""
         answer = await self.call("POST", "/v1/promotions", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_71.decode(answer.body)
+        return _decoder_73.decode(answer.body)
 
     async def decide_price(self, *, proposal_id: str, data: DecisionIn, idempotency_key: str | None = None) -> ProposalOut:
         """Decide about a proposed price."""
         answer = await self.call("POST", f"/v1/price-proposals/{base.path_part(proposal_id)}/decision", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_59.decode(answer.body)
+        return _decoder_60.decode(answer.body)
 
     async def discard_cart(self, *, cart_id: str) -> None:
         """Give a cart up."""
@@ -2595,7 +2677,7 @@ class Client(base.BaseClient):
     async def dismiss_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record up."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/dismissal")
-        return _decoder_74.decode(answer.body)
+        return _decoder_76.decode(answer.body)
 
     async def do_demo_action(self, *, data: ActionIn) -> ActionOut:
         """Do something in an ERP of the demonstration."""
@@ -2622,12 +2704,12 @@ class Client(base.BaseClient):
     async def end_promotion(self, *, promotion_id: str, version: int) -> PromotionOut:
         """End a promotion."""
         answer = await self.call("POST", f"/v1/promotions/{base.path_part(promotion_id)}/end", headers={"If-Match": base.version_tag(version)})
-        return _decoder_71.decode(answer.body)
+        return _decoder_73.decode(answer.body)
 
     async def find_price_records(self, *, product: str | None = None, organisation: str | None = None, price_list: str | None = None, kind: modules_pricing_types_records_Kind | None = None, type_: str | None = None, system: str | None = None, sales_area: str | None = None, on: dt.datetime | None = None, cursor: str | None = None, limit: int | None = None) -> FoundRecordsOut:
         """Find condition records."""
         answer = await self.call("GET", "/v1/price-records/search", query={"product": product, "organisation": organisation, "price_list": price_list, "kind": kind, "type": type_, "system": system, "sales_area": sales_area, "on": on, "cursor": cursor, "limit": limit})
-        return _decoder_63.decode(answer.body)
+        return _decoder_65.decode(answer.body)
 
     async def get_allocation(self, *, allocation_id: str) -> AllocationOut:
         """An allocation."""
@@ -2671,7 +2753,7 @@ class Client(base.BaseClient):
     async def get_metals(self, *, product_id: str) -> MetalsBody:
         """The metal in a product."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}/metals")
-        return _decoder_69.decode(answer.body)
+        return _decoder_71.decode(answer.body)
 
     async def get_order(self, *, order_id: str) -> OrderOut:
         """An order."""
@@ -2681,27 +2763,27 @@ class Client(base.BaseClient):
     async def get_price_policy(self) -> PricePolicyBody:
         """Who decides about prices."""
         answer = await self.call("GET", "/v1/price-policy")
-        return _decoder_57.decode(answer.body)
+        return _decoder_58.decode(answer.body)
 
     async def get_price_record(self, *, record_id: str) -> PriceRecordOut:
         """A condition record."""
         answer = await self.call("GET", f"/v1/price-records/{base.path_part(record_id)}")
-        return _decoder_61.decode(answer.body)
+        return _decoder_62.decode(answer.body)
 
     async def get_prices(self, *, data: PricesIn) -> PricesOut:
         """Own prices of many lines."""
         answer = await self.call("POST", "/v1/prices", body=base.json_body(data), media_type="application/json")
-        return _decoder_64.decode(answer.body)
+        return _decoder_66.decode(answer.body)
 
     async def get_pricing_procedure(self, *, code: str) -> ProcedureOut:
         """A pricing procedure."""
         answer = await self.call("GET", f"/v1/pricing-procedures/{base.path_part(code)}")
-        return _decoder_66.decode(answer.body)
+        return _decoder_68.decode(answer.body)
 
     async def get_product(self, *, product_id: str) -> ProductDetailOut:
         """One product."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}")
-        return _decoder_68.decode(answer.body)
+        return _decoder_70.decode(answer.body)
 
     async def get_product_price(self, *, product_id: str, quantity: str | None = None, unit: str | None = None, as_of: dt.datetime | None = None, language: Literal['de', 'en', None] = None) -> ProductPriceOut:
         """Own price of a product and why."""
@@ -2711,17 +2793,17 @@ class Client(base.BaseClient):
     async def get_promotion(self, *, promotion_id: str) -> PromotionOut:
         """A promotion."""
         answer = await self.call("GET", f"/v1/promotions/{base.path_part(promotion_id)}")
-        return _decoder_71.decode(answer.body)
+        return _decoder_73.decode(answer.body)
 
     async def get_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """One record that was set aside."""
         answer = await self.call("GET", f"/v1/quarantine/{base.path_part(item_id)}")
-        return _decoder_74.decode(answer.body)
+        return _decoder_76.decode(answer.body)
 
     async def get_run(self, *, run_id: str) -> RunDetailOut:
         """One run with its first problems."""
         answer = await self.call("GET", f"/v1/runs/{base.path_part(run_id)}")
-        return _decoder_78.decode(answer.body)
+        return _decoder_80.decode(answer.body)
 
     async def get_shipping(self, *, location_id: str) -> ShippingBody:
         """How a location ships."""
@@ -2731,22 +2813,22 @@ class Client(base.BaseClient):
     async def get_source(self, *, system: str) -> SourceOut:
         """A source of stock."""
         answer = await self.call("GET", f"/v1/sources/{base.path_part(system)}")
-        return _decoder_82.decode(answer.body)
+        return _decoder_84.decode(answer.body)
 
     async def get_stock(self, *, product_id: str, location_id: str) -> StockOut:
         """Stock of a product at a location."""
         answer = await self.call("GET", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}")
-        return _decoder_83.decode(answer.body)
+        return _decoder_85.decode(answer.body)
 
     async def get_tax_policy(self) -> TaxPolicyBody:
         """How long a confirmed VAT number counts."""
         answer = await self.call("GET", "/v1/tax-policy")
-        return _decoder_85.decode(answer.body)
+        return _decoder_87.decode(answer.body)
 
     async def import_price_records(self, *, data: ImportIn, idempotency_key: str | None = None) -> ImportedOut:
         """Take condition records from a file."""
         answer = await self.call("POST", "/v1/price-records/import", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_62.decode(answer.body)
+        return _decoder_64.decode(answer.body)
 
     async def list_addresses(self, *, organisation_id: str, inherited: bool | None = None) -> AddressPage:
         """Addresses of an organisation."""
@@ -2856,47 +2938,47 @@ class Client(base.BaseClient):
     async def list_price_lists(self) -> PriceListsOut:
         """Price lists."""
         answer = await self.call("GET", "/v1/price-lists")
-        return _decoder_56.decode(answer.body)
+        return _decoder_57.decode(answer.body)
 
     async def list_price_proposals(self, *, state: ProposalState | None = None, cursor: str | None = None, limit: int | None = None) -> ProposalsOut:
         """Proposed prices."""
         answer = await self.call("GET", "/v1/price-proposals", query={"state": state, "cursor": cursor, "limit": limit})
-        return _decoder_58.decode(answer.body)
+        return _decoder_59.decode(answer.body)
 
     async def list_price_records(self, *, product: str) -> PriceRecordsOut:
         """Condition records of a product."""
         answer = await self.call("GET", "/v1/price-records", query={"product": product})
-        return _decoder_60.decode(answer.body)
+        return _decoder_61.decode(answer.body)
 
     async def list_pricing_procedures(self) -> ProceduresOut:
         """Pricing procedures."""
         answer = await self.call("GET", "/v1/pricing-procedures")
-        return _decoder_65.decode(answer.body)
+        return _decoder_67.decode(answer.body)
 
     async def list_products(self, *, ids: Sequence[str] | None = None, q: str | None = None, category: str | None = None, attribute: Sequence[str] | None = None, sort: Sort | None = None, facets: bool | None = None, cursor: str | None = None, limit: int | None = None) -> ProductPageOut:
         """Find products, with own prices and availability."""
         answer = await self.call("GET", "/v1/products", query={"ids": ids, "q": q, "category": category, "attribute": attribute, "sort": sort, "facets": facets, "cursor": cursor, "limit": limit})
-        return _decoder_67.decode(answer.body)
+        return _decoder_69.decode(answer.body)
 
     async def list_promotions(self, *, state: PromotionState | None = None, cursor: str | None = None, limit: int | None = None) -> PromotionsOut:
         """Promotions."""
         answer = await self.call("GET", "/v1/promotions", query={"state": state, "cursor": cursor, "limit": limit})
-        return _decoder_70.decode(answer.body)
+        return _decoder_72.decode(answer.body)
 
     async def list_quarantine(self, *, connection: str | None = None, run: str | None = None, state: QuarantineState | None = None, kind: connectors_intake_model_kinds_Kind | None = None, code: str | None = None, cursor: str | None = None, limit: int | None = None) -> QuarantinedPage:
         """Records that were set aside."""
         answer = await self.call("GET", "/v1/quarantine", query={"connection": connection, "run": run, "state": state, "kind": kind, "code": code, "cursor": cursor, "limit": limit})
-        return _decoder_73.decode(answer.body)
+        return _decoder_75.decode(answer.body)
 
     async def list_quotations(self) -> QuotationsBody:
         """Quotations of metals."""
         answer = await self.call("GET", "/v1/quotations")
-        return _decoder_76.decode(answer.body)
+        return _decoder_78.decode(answer.body)
 
     async def list_roles(self) -> RolePage:
         """Roles and their permissions."""
         answer = await self.call("GET", "/v1/roles")
-        return _decoder_77.decode(answer.body)
+        return _decoder_79.decode(answer.body)
 
     async def list_runs(self, *, connection_id: str, cursor: str | None = None, limit: int | None = None) -> RunPage:
         """Runs of a connection, latest first."""
@@ -2906,22 +2988,22 @@ class Client(base.BaseClient):
     async def list_sellers(self) -> SellersBody:
         """Who sells in which sales area."""
         answer = await self.call("GET", "/v1/sellers")
-        return _decoder_79.decode(answer.body)
+        return _decoder_81.decode(answer.body)
 
     async def list_sessions(self) -> SessionPage:
         """Where I am signed in."""
         answer = await self.call("GET", "/v1/sessions")
-        return _decoder_80.decode(answer.body)
+        return _decoder_82.decode(answer.body)
 
     async def list_sources(self) -> SourcesOut:
         """Sources of stock."""
         answer = await self.call("GET", "/v1/sources")
-        return _decoder_81.decode(answer.body)
+        return _decoder_83.decode(answer.body)
 
     async def list_tax_rates(self) -> TaxRatesBody:
         """Rates of value added tax."""
         answer = await self.call("GET", "/v1/tax-rates")
-        return _decoder_86.decode(answer.body)
+        return _decoder_88.decode(answer.body)
 
     async def list_vat_checks(self, *, organisation_id: str) -> VatChecksOut:
         """Checks of an organisation's VAT numbers."""
@@ -2971,7 +3053,7 @@ class Client(base.BaseClient):
     async def propose_price(self, *, data: ProposalIn, idempotency_key: str | None = None) -> ProposalOut:
         """Propose a price."""
         answer = await self.call("POST", "/v1/price-proposals", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_59.decode(answer.body)
+        return _decoder_60.decode(answer.body)
 
     async def put_contracts(self, *, data: ContractsIn) -> ContractsPutOut:
         """State contracts."""
@@ -2997,7 +3079,7 @@ class Client(base.BaseClient):
     async def quick_order(self, *, data: QuickOrderIn, idempotency_key: str | None = None) -> QuickOrderOut:
         """Quick order by part numbers."""
         answer = await self.call("POST", "/v1/quick-orders", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_75.decode(answer.body)
+        return _decoder_77.decode(answer.body)
 
     async def record_vat_check(self, *, organisation_id: str, data: VatCheckIn, idempotency_key: str | None = None) -> VatCheckOut:
         """Record a check made by hand."""
@@ -3029,7 +3111,7 @@ class Client(base.BaseClient):
     async def replay_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record to its room again."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/replay")
-        return _decoder_74.decode(answer.body)
+        return _decoder_76.decode(answer.body)
 
     async def request_run(self, *, connection_id: str, data: RunIn, idempotency_key: str | None = None) -> RunOut:
         """Ask for a run."""
@@ -3073,7 +3155,7 @@ class Client(base.BaseClient):
     async def set_metals(self, *, product_id: str, data: MetalsBody) -> MetalsBody:
         """Set the metal in a product."""
         answer = await self.call("PUT", f"/v1/products/{base.path_part(product_id)}/metals", body=base.json_body(data), media_type="application/json")
-        return _decoder_69.decode(answer.body)
+        return _decoder_71.decode(answer.body)
 
     async def set_payment_terms(self, *, code: str, version: int, data: PaymentTermsBody) -> PaymentTermsOut:
         """Set terms of payment."""
@@ -3083,12 +3165,12 @@ class Client(base.BaseClient):
     async def set_price_policy(self, *, data: PricePolicyBody) -> PricePolicyBody:
         """Set who decides about prices."""
         answer = await self.call("PUT", "/v1/price-policy", body=base.json_body(data), media_type="application/json")
-        return _decoder_57.decode(answer.body)
+        return _decoder_58.decode(answer.body)
 
     async def set_pricing_procedure(self, *, code: str, version: int, data: ProcedureBody) -> ProcedureOut:
         """Set a pricing procedure."""
         answer = await self.call("PUT", f"/v1/pricing-procedures/{base.path_part(code)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_66.decode(answer.body)
+        return _decoder_68.decode(answer.body)
 
     async def set_receiving(self, *, address_id: str, data: ReceivingBody) -> ReceivingBody:
         """Set the days an address takes goods on."""
@@ -3103,12 +3185,12 @@ class Client(base.BaseClient):
     async def set_source(self, *, system: str, version: int, data: SourceBody) -> SourceOut:
         """Say what the silence of a source means."""
         answer = await self.call("PUT", f"/v1/sources/{base.path_part(system)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_82.decode(answer.body)
+        return _decoder_84.decode(answer.body)
 
     async def set_tax_policy(self, *, data: TaxPolicyBody) -> TaxPolicyBody:
         """Set how long a confirmed VAT number counts."""
         answer = await self.call("PUT", "/v1/tax-policy", body=base.json_body(data), media_type="application/json")
-        return _decoder_85.decode(answer.body)
+        return _decoder_87.decode(answer.body)
 
     async def sign_in(self, *, data: SignInIn) -> SessionCreated:
         """Sign in."""
@@ -3122,17 +3204,27 @@ class Client(base.BaseClient):
     async def start_promotion(self, *, promotion_id: str, version: int) -> PromotionOut:
         """Make a promotion live."""
         answer = await self.call("POST", f"/v1/promotions/{base.path_part(promotion_id)}/start", headers={"If-Match": base.version_tag(version)})
-        return _decoder_71.decode(answer.body)
+        return _decoder_73.decode(answer.body)
 
     async def suggest(self, *, q: str | None = None, limit: int | None = None) -> SuggestionsOut:
         """Suggestions while typing."""
         answer = await self.call("GET", "/v1/suggestions", query={"q": q, "limit": limit})
-        return _decoder_84.decode(answer.body)
+        return _decoder_86.decode(answer.body)
+
+    async def try_new_price_record(self, *, data: NewRecordEffectIn) -> RecordEffectOut:
+        """What a new condition record would do to prices."""
+        answer = await self.call("POST", "/v1/price-records/effect", body=base.json_body(data), media_type="application/json")
+        return _decoder_63.decode(answer.body)
+
+    async def try_price_record(self, *, record_id: str, data: RecordEffectIn) -> RecordEffectOut:
+        """What a changed condition record would do to prices."""
+        answer = await self.call("POST", f"/v1/price-records/{base.path_part(record_id)}/effect", body=base.json_body(data), media_type="application/json")
+        return _decoder_63.decode(answer.body)
 
     async def try_promotion(self, *, promotion_id: str, data: EffectIn) -> EffectOut:
         """What a promotion does to prices."""
         answer = await self.call("POST", f"/v1/promotions/{base.path_part(promotion_id)}/effect", body=base.json_body(data), media_type="application/json")
-        return _decoder_72.decode(answer.body)
+        return _decoder_74.decode(answer.body)
 
     async def upload_files(self, *, connection_id: str, files: Mapping[str, Upload], idempotency_key: str | None = None, mode: Mode | None = None, dry_run: bool | None = None, fields: Mapping[str, str] | None = None) -> UploadOut:
         """Upload files for a run."""

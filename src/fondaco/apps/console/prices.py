@@ -6,6 +6,7 @@ from litestar import Response, get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.params import FromPath
+from litestar.response import Stream
 
 from fondaco.apps.client.base import ApiProblem
 from fondaco.apps.client.generated import (
@@ -16,10 +17,12 @@ from fondaco.apps.client.generated import (
     PriceRecordPatch,
     ProposalIn,
 )
+from fondaco.apps.console import price_effect as effects
 from fondaco.apps.console.current import prepare
 from fondaco.apps.console.views import prices as show
 from fondaco.apps.pages import language, problems
 from fondaco.apps.pages.language import gettext as _
+from fondaco.apps.pages.passing import passed_on
 from fondaco.apps.pages.site import Visit
 from fondaco.apps.pages.templating import link
 from fondaco.kernel.clock import now
@@ -29,7 +32,7 @@ _PER_PAGE, _MOST_SIBLINGS = 50, 100
 _FILTERS = ("number", "organisation", "price_list", "kind", "system", "day")
 _FORM = (
     "kind", "calculation", "type", "number", "organisation", "price_list", "segment", "amount", "per", "unit", "currency",
-    "scale", "scale_by", "valid_from", "valid_to", "text", "version",
+    "scale", "scale_by", "valid_from", "valid_to", "text", "version", *effects.FIELDS,
 )  # fmt: skip
 _REFUSED = frozenset({400, 403, 404, 409, 422})
 _SECOND = "pricing.second_person_needed"
@@ -77,15 +80,13 @@ async def records(visit: NamedDependency[Visit]) -> Response[str]:
 
 
 @get("/prices.csv")
-async def download(visit: NamedDependency[Visit]) -> Response[bytes]:
-    """Hand on the file with all records that fit."""
+async def download(visit: NamedDependency[Visit]) -> Stream:
+    """Hand on the file with all records that fit, while it is made."""
     await prepare(visit)
     names = ("product", "organisation", "price_list", "kind", "system", "on")
     wanted = {name: visit.query(name) or None for name in names}
     chunks = visit.client.price_records_csv(**wanted)  # type: ignore[arg-type] # by the names of the filters
-    body = b"".join([chunk async for chunk in chunks])
-    headers = {"content-disposition": 'attachment; filename="price-records.csv"'}
-    return Response(body, media_type="text/csv", headers=headers)
+    return await passed_on(chunks, media_type="text/csv; charset=utf-8", name="price-records.csv")
 
 
 @get("/prices/new")
@@ -108,6 +109,8 @@ async def create(visit: NamedDependency[Visit]) -> Response[str]:
     try:
         stated = show.stated(form, product.id if product else None)
         draft = PriceRecordIn(**stated)
+        if form.get("action") == "try":
+            return await _new_page(visit, form, effect=await effects.of_new(visit, form, draft))
         if form.get("reason"):
             await visit.client.propose_price(
                 data=ProposalIn(reason=form["reason"], add=draft), idempotency_key=str(new_id())
@@ -180,6 +183,9 @@ async def change(visit: NamedDependency[Visit], record_id: FromPath[str]) -> Res
     ends = form.get("action") == "end"
     try:
         patch = None if ends else PriceRecordPatch(**show.changed(form))
+        if patch is not None and form.get("action") == "try":
+            effect = await effects.of_changed(visit, form, record_id, patch)
+            return await _record_page(visit, record_id, form, effect=effect)
         if form.get("reason"):
             proposed = ProposalIn(reason=form["reason"], record=record_id, version=version)
             if patch is not None:
@@ -210,7 +216,14 @@ async def _known(visit: Visit, record_id: str) -> PriceRecordOut | None:
         return None
 
 
-async def _new_page(visit: Visit, form: dict[str, str], *, refused: str = "", second: bool = False) -> Response[str]:
+async def _new_page(
+    visit: Visit,
+    form: dict[str, str],
+    *,
+    refused: str = "",
+    second: bool = False,
+    effect: effects.Shown = effects.NOTHING,
+) -> Response[str]:
     await prepare(visit)
     return visit.page(
         "price_new.html",
@@ -223,11 +236,18 @@ async def _new_page(visit: Visit, form: dict[str, str], *, refused: str = "", se
         calculations=show.calculations(),
         refused=refused,
         second=second,
+        effect=effect,
     )
 
 
 async def _record_page(
-    visit: Visit, record_id: str, form: dict[str, str], *, refused: str = "", second: bool = False
+    visit: Visit,
+    record_id: str,
+    form: dict[str, str],
+    *,
+    refused: str = "",
+    second: bool = False,
+    effect: effects.Shown = effects.NOTHING,
 ) -> Response[str]:
     found = await visit.client.get_price_record(record_id=record_id)
     organisations = (await visit.client.list_organisations(limit=200)).items
@@ -250,6 +270,8 @@ async def _record_page(
         ),
         refused=refused,
         second=second,
+        effect=effect,
+        organisations=organisations,
         own=found.system == "fondaco",
     )
 

@@ -56,6 +56,7 @@ from fondaco.modules.pricing.store import contracts as stored_contracts
 from fondaco.modules.pricing.store import payment, read, rules
 from fondaco.modules.pricing.store import proposals as stored_proposals
 from fondaco.modules.pricing.tabled import TabledFacts
+from fondaco.modules.pricing.tried import RecordEffect, changed_record_effect, new_record_effect
 from fondaco.modules.pricing.types import (
     CalledOff,
     Charge,
@@ -82,6 +83,7 @@ from fondaco.platform.web.page import cut, read_cursor
 __all__ = [
     "OWN_SYSTEM",
     "PriceBook",
+    "RecordEffect",
     "add_price_record",
     "add_promotion",
     "allow_by_hand",
@@ -91,6 +93,7 @@ __all__ = [
     "cash_discounts",
     "change_price_record",
     "change_promotion",
+    "changed_record_effect",
     "charge_in_words",
     "compile_book",
     "contract",
@@ -109,6 +112,7 @@ __all__ = [
     "free_in_words",
     "load_price_records",
     "metals",
+    "new_record_effect",
     "offers",
     "pay_by",
     "payment_terms",

@@ -3,8 +3,10 @@
 from typing import Any
 
 from fondaco.modules.pricing.http import (
+    checks,
     contracts,
     downloads,
+    effects,
     finding,
     payment,
     prices,
@@ -18,8 +20,10 @@ from fondaco.modules.pricing.http import (
 
 ROUTES: list[Any] = [
     *prices.ROUTES,
+    *checks.ROUTES,
     *downloads.ROUTES,
     *records.ROUTES,
+    *effects.ROUTES,
     *procedures.ROUTES,
     *rates.ROUTES,
     *payment.ROUTES,
