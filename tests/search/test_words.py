@@ -62,11 +62,6 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     assert words.number_key(words.number_key(text)) == words.number_key(text)
 
 
-@given(text=st.text(alphabet="Schraube M8x40,5/äöüß-.", max_size=40))
-def test_every_word_of_a_text_is_among_its_terms(text: str) -> None:
-    assert set(words.words(text)) <= set(words.index_terms([text], VOCABULARY))
-
-
 @pytest.mark.parametrize(
     ("word", "term", "occurs"),
     [

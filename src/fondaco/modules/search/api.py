@@ -10,7 +10,7 @@ from fondaco.modules.catalog.events import CategoriesChanged, CustomerPartNumber
 from fondaco.modules.catalog.types import Category, Product
 from fondaco.modules.search import index as indexing
 from fondaco.modules.search.index import Names, Prices, State
-from fondaco.modules.search.model.listing import Entry
+from fondaco.modules.search.model.entry import Entry
 from fondaco.modules.search.types import Filters, Hits, Sort, Suggestion
 from fondaco.platform.transaction import Tx
 
@@ -56,7 +56,8 @@ class Index:
 
     def _entries(self, products: Iterable[Product]) -> list[Entry]:
         above = _chains(self._shelf.categories())
-        return [_entry(product, above, self._own.get(product.id, ())) for product in products if product.active]
+        kinds = {category.id: category.names for category in self._shelf.categories()}
+        return [_entry(product, above, kinds, self._own.get(product.id, ())) for product in products if product.active]
 
     def _names(self) -> Names:
         attributes: dict[str, Mapping[str, str]] = {}
@@ -104,16 +105,24 @@ def suggest(
     return index.state.suggest(query.strip(), language, tuple(organisations), limit)
 
 
-def _entry(product: Product, above: Mapping[UUID, tuple[UUID, ...]], own: Iterable[tuple[UUID, str]]) -> Entry:
+def _entry(
+    product: Product,
+    above: Mapping[UUID, tuple[UUID, ...]],
+    kinds: Mapping[UUID, Mapping[str, str]],
+    own: Iterable[tuple[UUID, str]],
+) -> Entry:
     numbers = (product.manufacturer_number, product.gtin)
     texts = {language: (text,) for language, text in product.descriptions.items() if text}
+    kind = kinds.get(product.category, {}) if product.category else {}
     return Entry(
         product=product.id,
         sku=product.sku,
         numbers=tuple(number for number in numbers if number),
         own=tuple(own),
         names=product.names,
-        texts=texts | {"": (product.manufacturer,)} if product.manufacturer else texts,
+        kinds={language: (name,) for language, name in kind.items()},
+        texts=texts,
+        brand=product.manufacturer or "",
         categories=above.get(product.category, ()) if product.category else (),
         values=tuple(
             (attribute.code, f"{attribute.value} {attribute.unit}" if attribute.unit else attribute.value)

@@ -1,242 +1,257 @@
-"""Full text and part numbers on tantivy, in memory: terms are made by our own reading of words, tantivy finds and ranks.
+"""Finding by text: the ways in which a word may be meant, their postings added up, the best first.
 
-Tiers of the score keep the promise of the order: own part number, then number, then beginning of a number, then words.
+Tiers keep the promise of the order: own part number, then number, then beginning of a number, then words. Where products
+have all words of the query, only those are found; otherwise those that have the most of them.
 """
 
-import threading
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from uuid import UUID
 
-import tantivy
-from tantivy import Occur, Query
+import numpy as np
+from numpy.typing import NDArray
 
+from fondaco.modules.search.arrays.postings import Impacts, Ordinals
+from fondaco.modules.search.arrays.segment import Segment, Tongue, own_key
+from fondaco.modules.search.model import query as queries
 from fondaco.modules.search.model import words
-from fondaco.modules.search.model.listing import Entry
+from fondaco.modules.search.model.query import Query, Word
 from fondaco.modules.search.types import Reason
 
-_OWN, _NUMBER, _PREFIX, _FLOOR = 100_000.0, 50_000.0, 10_000.0, 5_000.0
-_LANGUAGES = ("de", "en")
-_HEAP = 15_000_000
-_SHORTEST_PREFIX = 2
-_SHORTEST_NUMBER_PREFIX = 3
+Scores = NDArray[np.int32]
+Flags = NDArray[np.bool_]
+# By how much a way of meaning a word counts, in percent of the word as it stands.
+_AS_TYPED, _JOINED, _BEGINNING, _COMPOUND, _INSIDE, _ONE_ERROR, _TWO_ERRORS = 100, 90, 40, 80, 30, 50, 25
+_TIER = 1 << 24
+_OWN, _NUMBER, _PREFIX = 3, 2, 1
+_SHORTEST_BEGINNING, _SHORTEST_INSIDE = 2, 4
 _FORGIVES_ONE, _FORGIVES_INSIDE, _FORGIVES_TWO = 4, 6, 8
-_BODY = "body"
-_MOST_CONTAINING = 100
+_MOST_TERMS = 200
+_MOST_BEGINNING = 200_000
+_MOST_LOOKED_AT = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Products in order of relevance, how many there are in all, and the strongest reason."""
+    """Products of one segment: their ordinals, ascending, with their scores; and the strongest reason."""
 
-    products: Sequence[UUID]
-    total: int
-    reason: Reason
-
-
-class Engine:
-    """One index; `put` and `remove` become visible with `commit`. Any number of threads may search meanwhile."""
-
-    def __init__(self, vocabulary: Iterable[str] = ()) -> None:
-        builder = tantivy.SchemaBuilder()
-        builder.add_text_field("product", tokenizer_name="raw", index_option="basic")
-        builder.add_unsigned_field("slot", fast=True)
-        for name in ("number", "own", *(_name(language) for language in _LANGUAGES), "name", _BODY):
-            builder.add_text_field(name, tokenizer_name="terms", index_option="freq")
-        self._schema = builder.build()
-        self._index = tantivy.Index(self._schema)
-        self._index.register_tokenizer("terms", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
-        self._writer = self._index.writer(_HEAP, 1)
-        self._stems = set(vocabulary)
-        self._terms_of: dict[str, tuple[str, ...]] = {}
-        self._terms: set[str] = set()
-        self._sorted: list[str] = []
-        self._slots: dict[UUID, int] = {}
-        self._products: list[UUID] = []
-        self._lock = threading.Lock()
-
-    def put(self, entries: Iterable[Entry]) -> None:
-        """Index entries, replacing what was known of the same products."""
-        with self._lock:
-            for entry in entries:
-                self._delete(entry.product)
-                if entry.product not in self._slots:
-                    self._slots[entry.product] = len(self._products)
-                    self._products.append(entry.product)
-                self._writer.add_document(self._document(entry))
-
-    def remove(self, products: Iterable[UUID]) -> None:
-        """Take products out."""
-        with self._lock:
-            for product in products:
-                self._delete(product)
-
-    def commit(self) -> None:
-        """Make visible what was put and removed."""
-        with self._lock:
-            self._writer.commit()
-            self._index.reload()
-            self._sorted = sorted(self._terms)
-
-    def find(
-        self, text: str, *, language: str, organisations: Sequence[UUID] = (), limit: int, typing: bool = False
-    ) -> Found:
-        """Search; while `typing` the last word may be unfinished. Typing errors are forgiven in words, not in numbers."""
-        searcher = self._index.searcher()
-        query = self._query(text, language=language, organisations=organisations, typing=typing)
-        if query is None:
-            return Found(products=(), total=0, reason=Reason.WORDS)
-        result = searcher.search(query, limit=limit, count=True)
-        addresses = [address for _, address in result.hits]
-        slots = searcher.fast_field_values("slot", addresses)
-        products = [self._products[int(slot)] for slot in slots if slot is not None]
-        best = result.hits[0][0] if result.hits else 0
-        reason = self._reason(best, text)
-        total = result.count  # type: ignore[attr-defined] # it is there, the stub has forgotten it
-        return Found(products=products, total=total or len(products), reason=reason)
-
-    def _reason(self, best: float, text: str) -> Reason:
-        for floor, reason in (
-            (_OWN, Reason.OWN_PART_NUMBER),
-            (_NUMBER, Reason.NUMBER),
-            (_FLOOR, Reason.NUMBER_PREFIX),
-        ):
-            if best >= floor:
-                return reason
-        known = all(self._known(word, prefix=True) for word in words.words(text))
-        return Reason.WORDS if known else Reason.SIMILAR_WORDS
-
-    def _query(self, text: str, *, language: str, organisations: Sequence[UUID], typing: bool) -> Query | None:
-        either: list[Query] = []
-        key = words.number_key(text)
-        if key:
-            either.append(self._constant(Query.term_query(self._schema, "number", key), _NUMBER))
-            either += [
-                self._constant(Query.term_query(self._schema, "own", _own(organisation, key)), _OWN)
-                for organisation in organisations
-            ]
-        if len(key) >= _SHORTEST_NUMBER_PREFIX and words.has_digit(key):
-            either.append(self._constant(self._prefix("number", key), _PREFIX))
-            either += [
-                self._constant(self._prefix("own", _own(organisation, key)), _PREFIX) for organisation in organisations
-            ]
-        found = words.words(text)
-        needed = [
-            self._word(word, language=language, prefix=typing and place == len(found) - 1)
-            for place, word in enumerate(found)
-        ]
-        if needed:
-            either.append(Query.boolean_query([(Occur.Must, query) for query in needed]))
-        return Query.disjunction_max_query(either) if either else None
-
-    def _word(self, word: str, *, language: str, prefix: bool) -> Query:
-        """One word of the query: as it stands, as the beginning of a word, as its parts, or nearly so."""
-        stem = words.stem(word)
-        fields = [
-            ("name", 2.0),
-            (_BODY, 1.0),
-            *((_name(known), 4.0 if known == language else 2.0) for known in _LANGUAGES),
-        ]
-        either = [
-            self._boosted(Query.term_query(self._schema, field, term), boost)
-            for field, boost in fields
-            for term in {word, stem}
-        ]
-        # A number is often typed up to its suffix: 6204 finds 6204-2RS.
-        if len(word) >= _SHORTEST_PREFIX and (prefix or words.has_digit(word)):
-            either += [self._boosted(self._prefix(field, word), boost / 4) for field, boost in fields]
-        if not self._known(word, prefix=prefix):
-            parts = words.parts_of_compound(word, self._stems)
-            if parts:
-                either.append(Query.boolean_query([(Occur.Must, self._part(part)) for part in parts]))
-            inside = self._containing(stem)
-            either += [
-                self._boosted(Query.term_set_query(self._schema, field, inside), boost / 4)
-                for field, boost in fields
-                if inside
-            ]
-            if not words.has_digit(word) and len(word) >= _FORGIVES_ONE:
-                errors = 2 if len(word) >= _FORGIVES_TWO else 1
-                either += [
-                    self._boosted(
-                        Query.fuzzy_term_query(self._schema, field, word, distance=errors, prefix=prefix), boost / 8
-                    )
-                    for field, boost in fields
-                ]
-        return Query.disjunction_max_query(either, 0.1)
-
-    def _part(self, part: str) -> Query:
-        fields = ("name", _BODY, *(_name(language) for language in _LANGUAGES))
-        return Query.disjunction_max_query([Query.term_query(self._schema, field, part) for field in fields])
-
-    def _known(self, word: str, *, prefix: bool) -> bool:
-        if word in self._terms or words.stem(word) in self._terms:
-            return True
-        if not prefix:
-            return False
-        known = self._sorted
-        place = bisect_left(known, word)
-        return place < len(known) and known[place].startswith(word)
-
-    def _containing(self, stem: str) -> list[str]:
-        """Terms that hold the word: a Handschuh is found where only Schutzhandschuh is written."""
-        if len(stem) < _FORGIVES_ONE:
-            return []
-        found = list(islice((term for term in self._sorted if stem in term), _MOST_CONTAINING))
-        if found or len(stem) < _FORGIVES_INSIDE or words.has_digit(stem):
-            return found
-        # With one error somewhere, one half of the word is right.
-        start, end = stem[: len(stem) // 2], stem[len(stem) // 2 :]
-        likely = (term for term in self._sorted if start in term or end in term)
-        return list(islice((term for term in likely if words.occurs_nearly(stem, term)), _MOST_CONTAINING))
-
-    def _prefix(self, field: str, text: str) -> Query:
-        return Query.fuzzy_term_query(self._schema, field, text, distance=0, prefix=True)
-
-    def _constant(self, query: Query, score: float) -> Query:
-        return Query.const_score_query(query, score)
-
-    def _boosted(self, query: Query, boost: float) -> Query:
-        return Query.boost_query(query, boost)
-
-    def _delete(self, product: UUID) -> None:
-        self._writer.delete_documents_by_term("product", product.hex)
-
-    def _document(self, entry: Entry) -> tantivy.Document:
-        document = tantivy.Document()
-        document.add_text("product", entry.product.hex)
-        document.add_unsigned("slot", self._slots[entry.product])
-        keys = {words.number_key(number) for number in (entry.sku, *entry.numbers)} - {""}
-        document.add_text("number", " ".join(sorted(keys)))
-        document.add_text("own", " ".join(_own(owner, words.number_key(number)) for owner, number in entry.own))
-        for language, name in entry.names.items():
-            terms = words.index_terms([name], self._stems, self._terms_of)
-            self._terms.update(terms)
-            document.add_text(_name(language) if language in _LANGUAGES else "name", " ".join(terms))
-        texts = [entry.sku, *entry.numbers, *(value for _, value in entry.values)]
-        texts += [text for texts_of in entry.texts.values() for text in texts_of]
-        terms = words.index_terms(texts, self._stems, self._terms_of)
-        self._terms.update(terms)
-        document.add_text(_BODY, " ".join(terms))
-        return document
+    ordinals: Ordinals
+    scores: Scores
 
 
-def vocabulary_of(entries: Iterable[Entry]) -> set[str]:
-    """Return the stems of all words of names and texts: what compounds may be made of."""
-    return {
-        words.stem(word)
-        for entry in entries
-        for text in (*entry.names.values(), *(text for texts in entry.texts.values() for text in texts))
-        for word in words.words(text)
-        if not words.has_digit(word)
-    }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """What a query found in one segment, before it is known whether all words were found anywhere."""
+
+    scores: Scores
+    hits: NDArray[np.uint8]
+    plain: Flags
+    tiered: Flags | None
 
 
-def _name(language: str) -> str:
-    return f"name_{language}"
+def find(
+    segments: Sequence[Segment],
+    alive: Sequence[Flags | None],
+    text: str,
+    *,
+    language: str,
+    organisations: Sequence[UUID] = (),
+    typing: bool = False,
+) -> tuple[list[Found], Reason]:
+    """Find products in several segments, of each only those that are `alive`, and say by what they were found."""
+    query = queries.read(text, typing=typing)
+    read = [_read(segment, query, language, organisations) for segment in segments]
+    for one, living in zip(read, alive, strict=True):
+        if living is not None:
+            one.hits[~living] = 0
+            if one.tiered is not None:
+                one.tiered[~living] = False
+    wanted = _most(read)
+    if wanted < len(query.words):
+        # A word may be left out, but a size or number alone says too little: 6205-2RS is not half a 6204-2RS.
+        for one in read:
+            one.hits[~one.plain] = 0
+        wanted = _most(read)
+    found = [_kept(one, wanted) for one in read]
+    best = max((int(one.scores.max(initial=0)) for one in found), default=0) // _TIER
+    if best:
+        return found, (Reason.NUMBER_PREFIX, Reason.NUMBER, Reason.OWN_PART_NUMBER)[best - 1]
+    if wanted < len(query.words):
+        return found, Reason.SOME_WORDS if wanted else Reason.WORDS
+    exact = any(_all_known(segment.tongues[language], query) for segment in segments)
+    return found, Reason.WORDS if exact else Reason.SIMILAR_WORDS
 
 
-def _own(organisation: UUID, key: str) -> str:
-    return f"{organisation.hex}{key}"
+def _most(read: Sequence[_Read]) -> int:
+    return max((int(one.hits.max(initial=0)) for one in read), default=0)
+
+
+def _kept(read: _Read, wanted: int) -> Found:
+    chosen = read.hits == wanted if wanted else np.zeros(len(read.hits), np.bool_)
+    if read.tiered is not None:
+        chosen |= read.tiered
+    ordinals = np.flatnonzero(chosen).astype(np.int32)
+    return Found(ordinals=ordinals, scores=read.scores[ordinals])
+
+
+def _read(segment: Segment, query: Query, language: str, organisations: Sequence[UUID]) -> _Read:
+    size = len(segment)
+    scores, hits, plain = np.zeros(size, np.int32), np.zeros(size, np.uint8), np.zeros(size, np.bool_)
+    tongue = segment.tongues[language]
+    for word in query.words:
+        owners, impacts = _meant(tongue, word, size)
+        scores[owners] += impacts
+        hits[owners] += 1
+        if not word.is_number:
+            plain[owners] = True
+    tiered = None
+    for owners, tier in _by_number(segment, query, organisations):
+        if len(owners):
+            tiered = np.zeros(size, np.bool_) if tiered is None else tiered
+            fresh = np.unique(owners[~tiered[owners]])
+            scores[fresh] += tier * _TIER
+            tiered[fresh] = True
+    return _Read(scores=scores, hits=hits, plain=plain, tiered=tiered)
+
+
+def _by_number(segment: Segment, query: Query, organisations: Sequence[UUID]) -> Iterator[tuple[Ordinals, int]]:
+    """Return the products that the whole query may be the number of, the strongest first."""
+    if not query.key:
+        return
+    own = [own_key(organisation, query.key) for organisation in organisations]
+    for key in own:
+        yield segment.own.of(key), _OWN
+    yield segment.numbers.of(query.key), _NUMBER
+    if query.may_begin_number:
+        for key in own:
+            yield segment.own.beginning(key), _PREFIX
+        yield segment.numbers.beginning(query.key), _PREFIX
+
+
+def _meant(tongue: Tongue, word: Word, size: int) -> tuple[Ordinals, Scores]:
+    """Return the products in which a word is meant in some way, and what the best of the ways counts in each."""
+    found = [
+        (owners, impacts.astype(np.int32) * percent // 100)
+        for term, percent in _terms(tongue, word)
+        for owners, impacts in (tongue.postings.of(term),)
+    ]
+    if not any(len(owners) for owners, _ in found):
+        found = list(_guessed(tongue, word))
+    if len(found) == 1:
+        return found[0]
+    return _best(found, size)
+
+
+def _best(found: Sequence[tuple[Ordinals, Scores]], size: int) -> tuple[Ordinals, Scores]:
+    if not found:
+        return np.zeros(0, np.int32), np.zeros(0, np.int32)
+    scratch = np.zeros(size, np.int32)
+    for owners, impacts in found:
+        scratch[owners] = np.maximum(scratch[owners], impacts)
+    owners = (
+        np.flatnonzero(scratch).astype(np.int32)
+        if sum(len(owners) for owners, _ in found) * 8 > size
+        else np.unique(np.concatenate([owners for owners, _ in found]))
+    )
+    return owners, scratch[owners]
+
+
+def _terms(tongue: Tongue, word: Word) -> Iterator[tuple[int, int]]:
+    """Return the terms that are the word as it stands, with a neighbour, or its beginning."""
+    exact = tongue.terms.find(word.stem)
+    if exact is not None:
+        yield exact, _AS_TYPED
+    for joined in word.joined:
+        term = tongue.terms.find(joined)
+        if term is not None:
+            yield term, _JOINED
+    # A number is often typed up to its suffix: 6204 finds 6204-2RS.
+    if len(word.text) >= _SHORTEST_BEGINNING and (word.unfinished or word.is_number):
+        yield from ((term, _BEGINNING) for term in _beginning(tongue, word.text) if term != exact)
+
+
+def _beginning(tongue: Tongue, start: str) -> Sequence[int]:
+    """Return the terms that begin so: all, or of many those that are in the most products."""
+    terms = tongue.terms.beginning(start)
+    if len(terms) <= _MOST_TERMS:
+        return terms
+    sizes = tongue.postings.sizes(terms)
+    frequent = np.argpartition(sizes, -_MOST_TERMS)[-_MOST_TERMS:]
+    frequent = frequent[np.cumsum(sizes[frequent]) <= _MOST_BEGINNING]
+    return [terms.start + place for place in frequent.tolist()]
+
+
+def _guessed(tongue: Tongue, word: Word) -> Iterator[tuple[Ordinals, Scores]]:
+    """Return what an unknown word may mean: its parts, words it stands in, words that are nearly it."""
+    terms, postings = tongue.terms, tongue.postings
+    parts = [
+        _weighed(postings.of(term), _COMPOUND)
+        for part in words.parts_of_compound(word.text, _Stems(tongue))
+        if (term := terms.find(part)) is not None
+    ]
+    if parts:
+        yield _all_of(parts)
+    if word.is_number or len(word.text) < _FORGIVES_ONE:
+        return
+    for term in _containing(tongue, word.stem):
+        yield _weighed(postings.of(term), _INSIDE)
+    errors = 2 if len(word.text) >= _FORGIVES_TWO else 1
+    for term, count in tongue.nearby.find(word.stem, errors=errors).items():
+        yield _weighed(postings.of(term), _ONE_ERROR if count <= 1 else _TWO_ERRORS)
+
+
+def _weighed(posting: tuple[Ordinals, Impacts], percent: int) -> tuple[Ordinals, Scores]:
+    return posting[0], posting[1].astype(np.int32) * percent // 100
+
+
+def _all_of(parts: Sequence[tuple[Ordinals, Scores]]) -> tuple[Ordinals, Scores]:
+    """Return the products that have all parts, with what they count on average."""
+    owners, impacts = parts[0]
+    for others, counted in parts[1:]:
+        owners, mine, theirs = np.intersect1d(owners, others, assume_unique=True, return_indices=True)
+        impacts = impacts[mine] + counted[theirs]
+    return owners, impacts // len(parts)
+
+
+def _containing(tongue: Tongue, stem: str) -> list[int]:
+    """Return terms that hold the word: a Handschuh is found where only Schutzhandschuh is written."""
+    if len(stem) < _SHORTEST_INSIDE:
+        return []
+    found = list(islice(_holding(tongue, stem), _MOST_TERMS))
+    if found or len(stem) < _FORGIVES_INSIDE:
+        return found
+    # With one error somewhere, one half of the word is right.
+    half = len(stem) // 2
+    likely = chain(_holding(tongue, stem[:half]), _holding(tongue, stem[half:]))
+    right = (term for term in islice(likely, _MOST_LOOKED_AT) if words.occurs_nearly(stem, tongue.terms[term]))
+    return list(dict.fromkeys(islice(right, _MOST_TERMS)))
+
+
+def _holding(tongue: Tongue, part: str) -> Iterator[int]:
+    terms, wanted, last = tongue.terms, part.encode(), -1
+    at = terms.blob.find(wanted)
+    while at >= 0:
+        term = terms.place_of(at)
+        # Two terms that meet may make up the word between them.
+        if term != last and wanted in terms.raw(term):
+            last = term
+            yield term
+        at = terms.blob.find(wanted, at + 1)
+
+
+def _all_known(tongue: Tongue, query: Query) -> bool:
+    return all(
+        tongue.terms.find(word.stem) is not None or (word.unfinished and len(tongue.terms.beginning(word.text)))
+        for word in query.words
+    )
+
+
+class _Stems:
+    """The terms of a language as a set."""
+
+    def __init__(self, tongue: Tongue) -> None:
+        self._terms = tongue.terms
+
+    def __contains__(self, stem: object) -> bool:
+        return isinstance(stem, str) and self._terms.find(stem) is not None

@@ -22,7 +22,7 @@ from fondaco.modules.catalog.api import Shelf
 from fondaco.modules.pricing.api import PriceBook
 from fondaco.modules.search import api as search
 from fondaco.modules.search.api import Index
-from fondaco.modules.search.index import MOST_HITS, PRICE
+from fondaco.modules.search.index import PRICE
 from fondaco.modules.search.model import price_ranges
 from fondaco.modules.search.types import Facet, Filters, Hits, Reason, Sort
 from fondaco.platform.web.page import Cursor, read_cursor, write_cursor
@@ -216,7 +216,7 @@ def page(*, shelf: Shelf, book: PriceBook, board: Board, buyer: Buyer, hits: Hit
                 % (card[:-1], _encode(own) if own else b"null", price, there)
             )
     reached = offset + len(ids)
-    more = ids and reached < min(hits.total, MOST_HITS if hits.reason is not Reason.LISTED else hits.total)
+    more = ids and reached < hits.total
     return b'{"items":[%b],"next":%b,"total":%d,"reason":"%b","facets":%b}' % (
         b",".join(items),
         _encode(write_cursor(reached)) if more else b"null",

@@ -1,4 +1,4 @@
-"""The index of one process: the listing in arrays and the full text engine, kept abreast of the catalogue together.
+"""The index of one process: what is found by text, listed by category, narrowed, counted and put in order.
 
 Readers take one `State` and work with it; the follower's thread builds the next one and swaps it in.
 """
@@ -11,13 +11,17 @@ from uuid import UUID
 import numpy as np
 
 from fondaco.kernel.ids import public_id
-from fondaco.modules.search.engine import Engine, vocabulary_of
+from fondaco.modules.search import engine
+from fondaco.modules.search.arrays import segment as segments
+from fondaco.modules.search.arrays.collecting import name_for
+from fondaco.modules.search.arrays.postings import USUAL, Weights
 from fondaco.modules.search.model import price_ranges
-from fondaco.modules.search.model.listing import Entry, Listing, Ordinals, name_in
+from fondaco.modules.search.model.counting import Ordinals
+from fondaco.modules.search.model.entry import Entry
 from fondaco.modules.search.model.words import fold
+from fondaco.modules.search.places import Flags, Places
 from fondaco.modules.search.types import Facet, FacetValue, Filters, Hits, Reason, Sort, Suggestion
 
-MOST_HITS = 5000
 _MOST_VALUES = 40
 _MOST_KEPT = 4096
 _CATEGORIES_SUGGESTED = 3
@@ -37,115 +41,127 @@ class Names:
 
 
 class State:
-    """One moment of the catalogue, ready to be searched."""
+    """One moment of the catalogue, ready to be searched; `pending` are the entries that came since the base was built."""
 
-    def __init__(self, *, engine: Engine, listing: Listing, names: Names) -> None:
-        self.engine = engine
-        self.listing = listing
+    def __init__(self, *, places: Places, names: Names, pending: Mapping[UUID, Entry]) -> None:
+        self.places = places
         self.names = names
+        self.pending = pending
         # Listings without a text are the same for everybody until the catalogue changes.
         self.listed = lru_cache(maxsize=_MOST_KEPT)(self._listed)
         self.listed_facets = lru_cache(maxsize=_MOST_KEPT)(self._listed_facets)
         self.suggest = lru_cache(maxsize=_MOST_KEPT)(self._suggest)
 
     def _listed(self, category: UUID | None, sort: Sort, language: str) -> Ordinals:
-        members = self.listing.category(category)
-        return self.listing.by_name(members, language) if sort is Sort.NAME else members
+        members = self.places.category(category)
+        return self.places.by_name(members, language) if sort is Sort.NAME else members
 
     def _listed_facets(self, category: UUID | None, language: str) -> tuple[Facet, ...]:
-        return self.facets(self.listing.everything, Filters(category=category), language)
+        return self.facets(self.places.everything, Filters(category=category), language)
 
-    def found(self, text: str, *, language: str, organisations: Sequence[UUID]) -> tuple[Ordinals, int, Reason]:
-        """Return the hits of a text in order of relevance."""
-        found = self.engine.find(text, language=language, organisations=organisations, limit=MOST_HITS)
-        ordinal = self.listing.ordinal
-        places = [ordinal[product] for product in found.products if product in ordinal]
-        return np.array(places, dtype=np.int32), found.total, found.reason
+    def found(
+        self, text: str, *, language: str, organisations: Sequence[UUID], typing: bool = False
+    ) -> tuple[Ordinals, engine.Scores, Reason]:
+        """Return the hits of a text with their scores, in no order."""
+        found, reason = engine.find(
+            self.places.segments,
+            self.places.alive,
+            text,
+            language=language if language in segments.LANGUAGES else segments.LANGUAGES[-1],
+            organisations=organisations,
+            typing=typing,
+        )
+        offsets = self.places.offsets
+        ordinals = [one.ordinals + np.int32(offset) for one, offset in zip(found, offsets, strict=True)]
+        return np.concatenate(ordinals), np.concatenate([one.scores for one in found]), reason
 
-    def facets(self, ordinals: Ordinals, filters: Filters, language: str) -> tuple[Facet, ...]:
+    def narrowed(self, places: Ordinals, filters: Filters, *, but: str | None = None) -> Ordinals:
+        """Keep those that fit the filters, in the order given; the attribute `but` does not count."""
+        if filters.category is not None and but != "category":
+            places = places[self.places.marks(self.places.category(filters.category))[places]]
+        for code, wanted in filters.attributes.items():
+            if code != but:
+                places = places[self.places.having(code, wanted)[places]]
+        return places
+
+    def facets(self, whole: Ordinals, filters: Filters, language: str) -> tuple[Facet, ...]:
         """Count categories and attribute values; a facet in which something is chosen counts as if it were not."""
-        narrowed = self.listing.narrowed(ordinals, filters)
-        counts = self.listing.counts(narrowed)
-        for code in filters.attributes:
-            others = self.listing.counts(self.listing.narrowed(ordinals, filters, but=code))
-            counts = {key: count for key, count in counts.items() if key[0] != code}
-            counts |= {key: count for key, count in others.items() if key[0] == code}
-        by_code: dict[str, list[FacetValue]] = {}
-        for (code, value), count in counts.items():
-            chosen = value in filters.attributes.get(code, ())
-            by_code.setdefault(code, []).append(FacetValue(value=value, label=value, count=count, selected=chosen))
-        facets = [self._categories(ordinals, filters, language)]
-        facets += [
+        counted = self.places.value_counts(self.narrowed(whole, filters))
+        others = {
+            code: self.places.value_counts(self.narrowed(whole, filters, but=code)) for code in filters.attributes
+        }
+        values, by_code = self.places.values, dict[str, list[FacetValue]]()
+        for number in np.flatnonzero(counted + sum(others.values(), np.zeros(1, np.int64))).tolist():
+            code, value = values[number]
+            count = int(others.get(code, counted)[number])
+            if count:
+                chosen = value in filters.attributes.get(code, ())
+                by_code.setdefault(code, []).append(FacetValue(value=value, label=value, count=count, selected=chosen))
+        facets = [
             Facet(
                 code=code,
-                label=name_in(self.names.attributes.get(code, {}), language) or code,
-                values=tuple(sorted(values, key=lambda one: (not one.selected, -one.count, one.value))[:_MOST_VALUES]),
+                label=name_for(self.names.attributes.get(code, {}), language) or code,
+                values=tuple(sorted(found, key=lambda one: (not one.selected, -one.count, one.value))[:_MOST_VALUES]),
             )
-            for code, values in by_code.items()
-            if len(values) > 1 or code in filters.attributes
+            for code, found in by_code.items()
+            if len(found) > 1 or code in filters.attributes
         ]
         weight = {facet.code: sum(value.count for value in facet.values) for facet in facets}
-        return (facets[0], *sorted(facets[1:], key=lambda facet: (-weight[facet.code], facet.code)))
+        ordered = sorted(facets, key=lambda facet: (-weight[facet.code], facet.code))
+        return (self._categories(whole, filters, language), *ordered)
 
-    def _categories(self, ordinals: Ordinals, filters: Filters, language: str) -> Facet:
-        within = self.listing.narrowed(ordinals, filters, but="category")
-        counted = self.listing.category_counts(within, self.names.categories)
+    def _categories(self, whole: Ordinals, filters: Filters, language: str) -> Facet:
+        marks = self.places.marks(self.narrowed(whole, filters, but="category"))
         values = [
             FacetValue(
                 value=public_id("cat", category),
-                label=name_in(self.names.categories[category], language),
+                label=name_for(names, language),
                 count=count,
                 selected=category == filters.category,
             )
-            for category, count in counted.items()
+            for category, names in self.names.categories.items()
+            if (count := int(np.count_nonzero(marks[self.places.category(category)])))
         ]
         values.sort(key=lambda one: (not one.selected, -one.count, one.label))
         return Facet(code="category", label="category", values=tuple(values[:_MOST_VALUES]))
 
     def _suggest(self, text: str, language: str, organisations: tuple[UUID, ...], limit: int) -> tuple[Suggestion, ...]:
-        found = self.engine.find(text, language=language, organisations=organisations, limit=limit, typing=True)
-        entries = self.listing.entries
+        places, scores, reason = self.found(text, language=language, organisations=organisations, typing=True)
         products = [
             Suggestion(
                 kind="product",
-                id=product,
-                label=name_in(entries[self.listing.ordinal[product]].names, language),
-                number=entries[self.listing.ordinal[product]].sku,
-                reason=found.reason,
+                id=self.places.id(place),
+                label=self.places.name(place, language),
+                number=self.places.sku(place),
+                reason=reason,
             )
-            for product in found.products
-            if product in self.listing.ordinal
+            for place in _best(places, scores, limit).tolist()
         ]
         return (*self._suggested_categories(fold(text).strip(), language), *products)[:limit]
 
     def _suggested_categories(self, start: str, language: str) -> list[Suggestion]:
         found = [
-            Suggestion(kind="category", id=category, label=name_in(names, language), number="", reason=Reason.WORDS)
+            Suggestion(kind="category", id=category, label=name_for(names, language), number="", reason=Reason.WORDS)
             for category, names in self.names.categories.items()
-            if any(word.startswith(start) for word in fold(name_in(names, language)).split())
-            and len(self.listing.category(category))
+            if any(word.startswith(start) for word in fold(name_for(names, language)).split())
+            and len(self.places.category(category))
         ]
         return sorted(found, key=lambda one: one.label)[:_CATEGORIES_SUGGESTED] if start else []
 
 
-def build(*, entries: Iterable[Entry], names: Names) -> State:
-    """Build everything anew."""
-    known = list(entries)
-    engine = Engine(vocabulary_of(known))
-    engine.put(known)
-    engine.commit()
-    return State(engine=engine, listing=Listing(known), names=names)
+def build(*, entries: Iterable[Entry], names: Names, weights: Weights = USUAL) -> State:
+    """Build everything anew; the entries are read once and not kept."""
+    return State(places=Places(base=segments.build(entries, weights=weights)), names=names, pending={})
 
 
 def changed(*, state: State, entries: Iterable[Entry], removed: Iterable[UUID], names: Names) -> State:
-    """Build the next state: some entries put or removed; the engine is the same one, the arrays are new."""
-    put = list(entries)
-    gone = set(removed) | {entry.product for entry in put}
-    kept = [entry for entry in state.listing.entries if entry.product not in gone]
-    state.engine.remove(removed)
-    state.engine.put(put)
-    state.engine.commit()
-    return State(engine=state.engine, listing=Listing([*kept, *put]), names=names)
+    """Build the next state: some entries put or removed."""
+    put = {entry.product: entry for entry in entries}
+    gone = (state.places.gone | set(removed)) - put.keys()
+    pending = {id: entry for id, entry in state.pending.items() if id not in gone} | put
+    base = state.places.base
+    rest = segments.build(pending.values(), known=base) if pending else None
+    return State(places=Places(base=base, rest=rest, gone=gone), names=names, pending=pending)
 
 
 def search(
@@ -160,67 +176,93 @@ def search(
     limit: int = 24,
     facets: bool = False,
     prices: Prices | None = None,
+    allowed: Flags | None = None,
 ) -> Hits:
-    """Find and page products.
+    """Find and page products; `allowed` marks those that the buyer may see at all.
 
     Without a text the listing of the category is answered from memory, by number unless another order is asked for.
-    At most 5,000 hits are ordered and counted; `total` says how many there are.
     """
-    listing = state.listing
+    places = state.places
+    scores: engine.Scores | None = None
     if text.strip():
-        all_of_text, total, reason = state.found(text, language=language, organisations=organisations)
-        ordinals = listing.narrowed(all_of_text, filters)
-        total = total if len(all_of_text) == len(ordinals) else len(ordinals)
+        whole, found, reason = state.found(text, language=language, organisations=organisations)
+        scores = np.zeros(places.size, np.int32)
+        scores[whole] = found
     else:
-        all_of_text = state.listed(filters.category, sort, language)
-        ordinals = listing.narrowed(all_of_text, Filters(attributes=filters.attributes))
-        total, reason = len(ordinals), Reason.LISTED
-    own = _Own(listing, prices) if prices is not None else None
-    unpriced = ordinals
+        whole, reason = state.listed(filters.category, sort, language), Reason.LISTED
+    if allowed is not None:
+        whole = whole[allowed[whole]]
+    narrowed = state.narrowed(whole, filters)
+    own = _Own(state, prices) if prices is not None else None
+    unpriced = narrowed
     if own is not None and filters.price:
-        ordinals = own.within(ordinals, filters)
-        total = len(ordinals)
+        narrowed = own.within(narrowed, filters)
     if sort is Sort.PRICE and own is not None:
-        ordinals = own.ordered(ordinals)
-    elif text.strip() and sort is Sort.NAME:
-        ordinals = listing.by_name(ordinals, language)
-    elif text.strip() and sort is Sort.NUMBER:
-        ordinals = np.sort(ordinals)
-    page = [listing.ids[place] for place in ordinals[offset : offset + limit]]
+        page = own.ordered(narrowed)[offset : offset + limit]
+    elif scores is not None:
+        page = _page(state, narrowed, scores[narrowed], sort, language, offset, limit)
+    else:
+        page = narrowed[offset : offset + limit]
     counted: tuple[Facet, ...] = ()
     if facets:
-        plain = not text.strip() and not filters.attributes
-        whole = all_of_text if text.strip() else listing.everything
-        if own is not None and filters.price:
-            whole, plain = own.within(whole, filters), False
-        counted = state.listed_facets(filters.category, language) if plain else state.facets(whole, filters, language)
+        counted = _counted(state, whole, filters, language, listed=scores is None and allowed is None, own=own)
         if own is not None:
             counted = (*counted[:1], *own.facet(unpriced, filters), *counted[1:])
-    return Hits(products=page, total=total, reason=reason, facets=counted)
+    return Hits(products=places.ids(page), total=len(narrowed), reason=reason, facets=counted)
+
+
+def _counted(
+    state: State, whole: Ordinals, filters: Filters, language: str, *, listed: bool, own: "_Own | None"
+) -> tuple[Facet, ...]:
+    priced = own is not None and bool(filters.price)
+    if listed and not filters.attributes and not priced:
+        return state.listed_facets(filters.category, language)
+    if listed:
+        whole = state.places.everything
+    return state.facets(own.within(whole, filters) if own is not None and priced else whole, filters, language)
+
+
+def _page(
+    state: State, places: Ordinals, scores: engine.Scores, sort: Sort, language: str, offset: int, limit: int
+) -> Ordinals:
+    if sort is Sort.NAME:
+        return state.places.by_name(places, language)[offset : offset + limit]
+    if sort is Sort.NUMBER:
+        return state.places.by_number(places)[offset : offset + limit]
+    return _best(places, scores, offset + limit)[offset:]
+
+
+def _best(places: Ordinals, scores: engine.Scores, count: int) -> Ordinals:
+    """Return the places with the highest scores, the best first; of equals the one that comes first in the index."""
+    if len(places) > count:
+        least = np.partition(scores, len(scores) - count)[len(scores) - count]
+        good = np.flatnonzero(scores >= least)
+        places, scores = places[good], scores[good]
+    return places[np.lexsort((places, -scores))][:count]
 
 
 class _Own:
     """The own prices of a result: asked for once, for as many products as matter."""
 
-    def __init__(self, listing: Listing, prices: Prices) -> None:
-        self._listing, self._prices = listing, prices
+    def __init__(self, state: State, prices: Prices) -> None:
+        self._places, self._prices = state.places, prices
 
-    def within(self, ordinals: Ordinals, filters: Filters) -> Ordinals:
+    def within(self, places: Ordinals, filters: Filters) -> Ordinals:
         """Keep the hits whose price lies in one of the ranges."""
-        prices = self._prices([self._listing.ids[place] for place in ordinals])
-        marks = np.zeros(len(ordinals), np.bool_)
+        prices = self._prices(self._places.ids(places))
+        marks = np.zeros(len(places), np.bool_)
         for chosen in filters.price:
             marks |= price_ranges.within(prices, chosen)
-        return ordinals[marks]
+        return places[marks]
 
-    def ordered(self, ordinals: Ordinals) -> Ordinals:
+    def ordered(self, places: Ordinals) -> Ordinals:
         """Put the cheapest first, and those without a price last."""
-        prices = self._prices([self._listing.ids[place] for place in ordinals])
-        return ordinals[np.lexsort((prices, prices < 0))]
+        prices = self._prices(self._places.ids(places))
+        return places[np.lexsort((prices, prices < 0))]
 
-    def facet(self, ordinals: Ordinals, filters: Filters) -> tuple[Facet, ...]:
+    def facet(self, places: Ordinals, filters: Filters) -> tuple[Facet, ...]:
         """Count the hits by ranges of price, as if no range were chosen; what is chosen is always among them."""
-        prices = self._prices([self._listing.ids[place] for place in ordinals])
+        prices = self._prices(self._places.ids(places))
         found = list(dict.fromkeys([*filters.price, *price_ranges.ranges(prices[prices >= 0])]))
         values = tuple(
             FacetValue(

@@ -23,6 +23,7 @@ class Reason(StrEnum):
     NUMBER_PREFIX = "number_prefix"
     WORDS = "words"
     SIMILAR_WORDS = "similar_words"
+    SOME_WORDS = "some_words"
     LISTED = "listed"
 
 

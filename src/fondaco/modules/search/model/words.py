@@ -2,8 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from collections.abc import Set as AbstractSet
+from collections.abc import Container
 from functools import lru_cache
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "×": "x", "⌀": " ", "ø": "o", "µ": "u", "μ": "u"})
@@ -61,7 +60,7 @@ def parts_of_size(word: str) -> list[str]:
     return word.split("x") if "x" in word and has_digit(word) else []
 
 
-def parts_of_compound(word: str, vocabulary: AbstractSet[str]) -> list[str]:
+def parts_of_compound(word: str, vocabulary: Container[str]) -> list[str]:
     """Return the words a German compound is made of, as far as the catalogue uses them by themselves.
 
     `vocabulary` holds stems. The last part names the thing (Sechskantschraube is a Schraube), so it is looked for
@@ -76,23 +75,6 @@ def parts_of_compound(word: str, vocabulary: AbstractSet[str]) -> list[str]:
         first = _known_first(word[:cut], vocabulary)
         return [last, first] if first else [last]
     return []
-
-
-def index_terms(
-    texts: Iterable[str], vocabulary: AbstractSet[str], known: dict[str, tuple[str, ...]] | None = None
-) -> list[str]:
-    """All terms under which a product with these texts can be found.
-
-    `known` remembers the terms of words between calls with one vocabulary: a catalogue has few words, many times.
-    """
-    known = {} if known is None else known
-    terms: dict[str, None] = {}
-    for text in texts:
-        for word in words(text):
-            if word not in known:
-                known[word] = (word, stem(word), *parts_of_size(word), *parts_of_compound(word, vocabulary))
-            terms.update(dict.fromkeys(known[word]))
-    return list(terms)
 
 
 def occurs_nearly(word: str, term: str) -> bool:
@@ -113,7 +95,7 @@ def occurs_nearly(word: str, term: str) -> bool:
     return column[-1] <= 1
 
 
-def _known_first(part: str, vocabulary: AbstractSet[str]) -> str | None:
+def _known_first(part: str, vocabulary: Container[str]) -> str | None:
     for link in _LINKS:
         bare = part.removesuffix(link) if link else part
         if len(bare) >= _SHORTEST_PART and stem(bare) in vocabulary:

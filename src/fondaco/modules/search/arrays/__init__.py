@@ -1,0 +1,1 @@
+"""The index as arrays: texts, postings and what facets count, of one set of products."""

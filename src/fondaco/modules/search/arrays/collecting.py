@@ -1,0 +1,138 @@
+"""Reading entries word by word into rows, in one language; nothing is weighed before all of them are known."""
+
+from array import array
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fondaco.modules.search.arrays.postings import Field, Postings, Rows, Statistics, Weights, build
+from fondaco.modules.search.arrays.texts import Lexicon
+from fondaco.modules.search.model import words
+from fondaco.modules.search.model.entry import Entry
+
+_LONGEST_TERM = 60
+
+
+class _Known(dict[str, int]):
+    """The number of every word met so far, by its stem; each word is read once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stems: dict[str, int] = {}
+
+    def __missing__(self, word: str) -> int:
+        stem = words.stem(word[:_LONGEST_TERM])
+        number = self[word] = self.stems.setdefault(stem, len(self.stems))
+        return number
+
+
+class Collector:
+    """Collects the words of entries in the order in which they are added."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._known = _Known()
+        self._terms = array("i")
+        self._lengths = array("i")
+        self._count = 0
+
+    def add(self, entry: Entry) -> None:
+        """Read one entry."""
+        self._count += 1
+        known, language = self._known, self._language
+        for texts in (
+            (name_for(entry.names, language),),
+            entry.kinds.get(language, ()),
+            (*text_for(entry.texts, language), *entry.texts.get("", ())),
+            (value for _, value in entry.values),
+            (entry.brand,),
+            (entry.sku, *entry.numbers),
+            (name for other, name in entry.names.items() if other != language),
+        ):
+            found = [known[word] for text in texts if text for word in words.words(text)]
+            self._terms.extend(found)
+            self._lengths.append(len(found))
+
+    def finish(
+        self, *, order: NDArray[np.int32], weights: Weights, known: tuple[Lexicon, Statistics] | None = None
+    ) -> tuple[Lexicon, Postings]:
+        """Return the terms and their postings, the entries in another `order`; `known` is the catalogue they are added to."""
+        stems = sorted(self._known.stems, key=str.encode)
+        lexicon = Lexicon(stems)
+        place = np.empty(len(stems), np.int32)
+        place[np.fromiter((self._known.stems[stem] for stem in stems), np.int64, len(stems))] = np.arange(len(stems))
+        rank = np.empty(self._count, np.int32)
+        rank[order] = np.arange(self._count, dtype=np.int32)
+        per_entry = len(Field) - 1
+        lengths = np.frombuffer(self._lengths, np.int32) if self._lengths else np.zeros(0, np.int32)
+        terms = place[np.frombuffer(self._terms, np.int32)] if self._terms else np.zeros(0, np.int32)
+        cells = np.arange(len(lengths))
+        rows = Rows(
+            terms=terms,
+            owners=np.repeat(rank[cells // per_entry], lengths) if self._count else np.zeros(0, np.int32),
+            fields=np.repeat((cells % per_entry).astype(np.int8), lengths),
+        )
+        statistics = _in_terms_of(lexicon, *known) if known is not None else None
+        rows = _with_parts(rows, stems, _Vocabulary(stems, known[0] if known is not None else None), lexicon)
+        return lexicon, build(rows=rows, terms=len(lexicon), products=self._count, weights=weights, known=statistics)
+
+
+def name_for(names: Mapping[str, str], language: str) -> str:
+    """Return the name in the language, or else in English, or else in whatever there is."""
+    return names.get(language) or names.get("en") or next(iter(names.values()), "")
+
+
+def text_for(texts: Mapping[str, tuple[str, ...]], language: str) -> tuple[str, ...]:
+    """Return the texts in the language, or else in English, or else in whatever there is."""
+    return texts.get(language) or texts.get("en") or next((found for key, found in texts.items() if key), ())
+
+
+class _Vocabulary:
+    """What compounds may be made of: the stems of these entries, and of the catalogue they are added to."""
+
+    def __init__(self, stems: Iterable[str], known: Lexicon | None) -> None:
+        self._stems, self._known = frozenset(stems), known
+
+    def __contains__(self, stem: object) -> bool:
+        known = self._known
+        return stem in self._stems or (known is not None and isinstance(stem, str) and known.find(stem) is not None)
+
+
+def _with_parts(rows: Rows, stems: list[str], vocabulary: _Vocabulary, lexicon: Lexicon) -> Rows:
+    """Add a row for every part of a compound or size, where the whole stands."""
+    starts, parts = [0], array("i")
+    for stem in stems:
+        for part in (*words.parts_of_size(stem), *words.parts_of_compound(stem, vocabulary)):
+            number = lexicon.find(words.stem(part))
+            if number is not None:
+                parts.append(number)
+        starts.append(len(parts))
+    if not parts or not len(rows.terms):
+        return rows
+    ends = np.array(starts, np.int64)
+    counts = np.diff(ends)[rows.terms]
+    where = np.flatnonzero(counts)
+    repeated = np.repeat(where, counts[where])
+    offsets = np.arange(len(repeated)) - np.repeat(np.cumsum(counts[where]) - counts[where], counts[where])
+    added = np.frombuffer(parts, np.int32)[ends[rows.terms[repeated]] + offsets]
+    return Rows(
+        terms=np.concatenate((rows.terms, added)),
+        owners=np.concatenate((rows.owners, rows.owners[repeated])),
+        fields=np.concatenate((rows.fields, np.full(len(added), Field.PARTS, np.int8))),
+    )
+
+
+def _in_terms_of(lexicon: Lexicon, known: Lexicon, statistics: Statistics) -> Statistics:
+    places = [known.find(term) for term in lexicon]
+    owners = np.array([statistics.owners[place] if place is not None else 0 for place in places], np.int32)
+    return Statistics(products=statistics.products, owners=owners, lengths=statistics.lengths)
+
+
+def chained(rows: Iterable[Iterable[int]]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Return rows of numbers one behind the other, and where each begins."""
+    starts, numbers = array("q", [0]), array("i")
+    for row in rows:
+        numbers.extend(row)
+        starts.append(len(numbers))
+    return np.frombuffer(starts, np.int64), np.frombuffer(numbers, np.int32) if numbers else np.zeros(0, np.int32)
