@@ -1,17 +1,19 @@
 """Reading entries word by word into rows, in one language; nothing is weighed before all of them are known."""
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fondaco.modules.search.arrays.postings import Field, Postings, Rows, Statistics, Weights, build
+from fondaco.modules.search.arrays.postings import Field, Keys, Packing, Postings, Statistics, Weights, build
 from fondaco.modules.search.arrays.texts import Lexicon
 from fondaco.modules.search.model import words
+from fondaco.modules.search.model.counting import rows_of
 from fondaco.modules.search.model.entry import Entry
 
 _LONGEST_TERM = 60
+_PER_ENTRY = len(Field) - 1
 
 
 class _Known(dict[str, int]):
@@ -57,25 +59,54 @@ class Collector:
     def finish(
         self, *, order: NDArray[np.int32], weights: Weights, known: tuple[Lexicon, Statistics] | None = None
     ) -> tuple[Lexicon, Postings]:
-        """Return the terms and their postings, the entries in another `order`; `known` is the catalogue they are added to."""
+        """Return the terms and their postings, the entries in another `order`; `known` is the catalogue they are added to.
+
+        What was collected is used up.
+        """
         stems = sorted(self._known.stems, key=str.encode)
         lexicon = Lexicon(stems)
         place = np.empty(len(stems), np.int32)
         place[np.fromiter((self._known.stems[stem] for stem in stems), np.int64, len(stems))] = np.arange(len(stems))
+        self._known = _Known()
         rank = np.empty(self._count, np.int32)
         rank[order] = np.arange(self._count, dtype=np.int32)
-        per_entry = len(Field) - 1
-        lengths = np.frombuffer(self._lengths, np.int32) if self._lengths else np.zeros(0, np.int32)
-        terms = place[np.frombuffer(self._terms, np.int32)] if self._terms else np.zeros(0, np.int32)
-        cells = np.arange(len(lengths))
-        rows = Rows(
-            terms=terms,
-            owners=np.repeat(rank[cells // per_entry], lengths) if self._count else np.zeros(0, np.int32),
-            fields=np.repeat((cells % per_entry).astype(np.int8), lengths),
-        )
+        packing = Packing(self._count)
+        keys = self._keys(packing, place, rank, _parts(stems, lexicon, known[0] if known is not None else None))
         statistics = _in_terms_of(lexicon, *known) if known is not None else None
-        rows = _with_parts(rows, stems, _Vocabulary(stems, known[0] if known is not None else None), lexicon)
-        return lexicon, build(rows=rows, terms=len(lexicon), products=self._count, weights=weights, known=statistics)
+        postings = build(
+            keys=keys, packing=packing, terms=len(lexicon), products=self._count, weights=weights, known=statistics
+        )
+        return lexicon, postings
+
+    def _keys(
+        self,
+        packing: Packing,
+        place: NDArray[np.int32],
+        rank: NDArray[np.int32],
+        parts: tuple[NDArray[np.int64], NDArray[np.int32]],
+    ) -> Keys:
+        """Write every word, and every part of a compound or size where the whole stands."""
+        lengths = _taken(self._lengths)
+        cells = np.arange(len(lengths), dtype=np.int32)
+        owners = np.repeat(rank[cells // _PER_ENTRY], lengths) if len(lengths) else np.zeros(0, np.int32)
+        fields = np.repeat((cells % _PER_ENTRY).astype(np.int8), lengths)
+        terms = place[_taken(self._terms)]
+        self._terms, self._lengths = array("i"), array("i")
+        starts, _ = parts
+        has_parts = np.flatnonzero(np.diff(starts)[terms]).astype(np.int32)
+        added = rows_of(terms[has_parts], *parts)
+        repeated = np.repeat(owners[has_parts], np.diff(starts)[terms[has_parts]])
+        keys = np.empty(len(terms) + len(added), np.int64)
+        keys[: len(terms)] = packing.keys(terms=terms, owners=owners, fields=fields)
+        del owners, fields, terms
+        keys[len(keys) - len(added) :] = packing.keys(
+            terms=added, owners=repeated, fields=np.full(len(added), Field.PARTS, np.int8)
+        )
+        return keys
+
+
+def _taken(numbers: "array[int]") -> NDArray[np.int32]:
+    return np.frombuffer(numbers, np.int32) if numbers else np.zeros(0, np.int32)
 
 
 def name_for(names: Mapping[str, str], language: str) -> str:
@@ -99,28 +130,17 @@ class _Vocabulary:
         return stem in self._stems or (known is not None and isinstance(stem, str) and known.find(stem) is not None)
 
 
-def _with_parts(rows: Rows, stems: list[str], vocabulary: _Vocabulary, lexicon: Lexicon) -> Rows:
-    """Add a row for every part of a compound or size, where the whole stands."""
-    starts, parts = [0], array("i")
-    for stem in stems:
+def _parts(stems: list[str], lexicon: Lexicon, known: Lexicon | None) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Return the terms that each term is made of."""
+    vocabulary = _Vocabulary(stems, known)
+
+    def of(stem: str) -> Iterator[int]:
         for part in (*words.parts_of_size(stem), *words.parts_of_compound(stem, vocabulary)):
             number = lexicon.find(words.stem(part))
             if number is not None:
-                parts.append(number)
-        starts.append(len(parts))
-    if not parts or not len(rows.terms):
-        return rows
-    ends = np.array(starts, np.int64)
-    counts = np.diff(ends)[rows.terms]
-    where = np.flatnonzero(counts)
-    repeated = np.repeat(where, counts[where])
-    offsets = np.arange(len(repeated)) - np.repeat(np.cumsum(counts[where]) - counts[where], counts[where])
-    added = np.frombuffer(parts, np.int32)[ends[rows.terms[repeated]] + offsets]
-    return Rows(
-        terms=np.concatenate((rows.terms, added)),
-        owners=np.concatenate((rows.owners, rows.owners[repeated])),
-        fields=np.concatenate((rows.fields, np.full(len(added), Field.PARTS, np.int8))),
-    )
+                yield number
+
+    return chained(of(stem) for stem in stems)
 
 
 def _in_terms_of(lexicon: Lexicon, known: Lexicon, statistics: Statistics) -> Statistics:

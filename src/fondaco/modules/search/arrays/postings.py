@@ -4,7 +4,7 @@ What a term counts in a field is BM25 (Robertson, Zaragoza: The Probabilistic Re
 the best counts, and a little of the others (the disjunction maximum with a tie). Counts are whole thousandths.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -13,10 +13,13 @@ from numpy.typing import NDArray
 
 Ordinals = NDArray[np.int32]
 Impacts = NDArray[np.uint16]
+Numbers = NDArray[np.int32]
+Keys = NDArray[np.int64]
 _THOUSAND = 1000
 _MOST = 65_535
 _HALF = 2
 _FIELD_BITS = 3
+_SLICE = 4_000_000
 
 
 class Field(IntEnum):
@@ -62,15 +65,6 @@ USUAL = Weights(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rows:
-    """One row per word of a text as the builder collects them: which term, in which product, in which field."""
-
-    terms: NDArray[np.int32]
-    owners: Ordinals
-    fields: NDArray[np.int8]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics:
     """What is known of a whole catalogue: how many products, in how many each term is, how long fields are on average."""
 
@@ -103,51 +97,92 @@ class Postings:
         return int(self._starts[term + 1] - self._starts[term])
 
 
-def build(*, rows: Rows, terms: int, products: int, weights: Weights, known: Statistics | None = None) -> Postings:
-    """Sort rows into postings and weigh them.
+class Packing:
+    """How a word of a text is written as one number, so that they sort by term, product and field."""
+
+    def __init__(self, products: int) -> None:
+        self._bits = max(products - 1, 1).bit_length()
+        self._products = products
+
+    def keys(self, *, terms: Numbers, owners: Ordinals, fields: NDArray[np.int8]) -> Keys:
+        """Write a word per row: which term, in which product, in which field."""
+        keys = terms.astype(np.int64)
+        keys <<= self._bits
+        keys |= owners
+        keys <<= _FIELD_BITS
+        keys |= fields
+        return keys
+
+    def terms(self, keys: Keys) -> Keys:
+        """Read the terms."""
+        return keys >> (self._bits + _FIELD_BITS)
+
+    def cells(self, keys: Keys) -> Keys:
+        """Read product and field as one number."""
+        return keys & ((1 << (self._bits + _FIELD_BITS)) - 1)
+
+    def slices(self, keys: Keys) -> Iterator[Keys]:
+        """Cut sorted keys into parts that are quickly worked on, none of them within a term."""
+        start = 0
+        while start < len(keys):
+            end = start + _SLICE
+            if end < len(keys):
+                term = int(self.terms(keys[end : end + 1])[0])
+                end = int(np.searchsorted(keys, (term + 1) << (self._bits + _FIELD_BITS)))
+            yield keys[start:end]
+            start = end
+
+
+def build(
+    *, keys: Keys, packing: Packing, terms: int, products: int, weights: Weights, known: Statistics | None = None
+) -> Postings:
+    """Sort words (in place) into postings and weigh them.
 
     `known` are the statistics of a catalogue to which these products are only added: they count as if they were in it.
     """
-    lengths = np.bincount(
-        (rows.owners.astype(np.int64) << _FIELD_BITS) | rows.fields, minlength=products << _FIELD_BITS
-    ).reshape(products, len(Field))
-    average = known.lengths if known is not None else lengths.mean(axis=0) if products else np.zeros(len(Field))
-    bits = max(products - 1, 1).bit_length()
-    keys = (rows.terms.astype(np.int64) << (bits + _FIELD_BITS)) | (rows.owners.astype(np.int64) << _FIELD_BITS)
-    keys |= rows.fields
     keys.sort()
-    first = np.flatnonzero(np.diff(keys, prepend=-1))
-    repeated = np.diff(first, append=len(keys))
-    keys = keys[first]
-    field = (keys & (len(Field) - 1)).astype(np.int8)
-    owner = ((keys >> _FIELD_BITS) & ((1 << bits) - 1)).astype(np.int32)
-    pair = keys >> _FIELD_BITS
-    heads = np.flatnonzero(np.diff(pair, prepend=-1))
-    term = (keys[heads] >> (bits + _FIELD_BITS)).astype(np.int32)
-    starts = np.searchsorted(term, np.arange(terms + 1, dtype=np.int64)).astype(np.int64)
-    owners = np.diff(starts).astype(np.int32)
-    if known is not None:
-        owners = owners + known.owners
+    lengths = np.zeros(products << _FIELD_BITS, np.int32)
+    for part in packing.slices(keys):
+        lengths += np.bincount(packing.cells(part), minlength=len(lengths)).astype(np.int32)
+    by_field = lengths.reshape(products, len(Field))
+    average = known.lengths if known is not None else by_field.mean(axis=0) if products else np.zeros(len(Field))
     total = max(products, known.products if known is not None else 0)
+    counts = np.zeros(terms, np.int64)
+    pairs = [packing.terms(part)[np.diff(part >> _FIELD_BITS, prepend=-1) != 0] for part in packing.slices(keys)]
+    for found in pairs:
+        counts += np.bincount(found, minlength=terms)
+    del pairs
+    owners = (counts + (known.owners if known is not None else 0)).astype(np.int32)
     rare = np.log1p((np.maximum(total - owners, 0) + 1 / _HALF) / (owners + 1 / _HALF))
-    weight = np.array([weights.fields[one] for one in Field]) / 100
-    counted = _counted(repeated, lengths[owner, field], average[field], weights)
-    each = counted * weight[field] * rare[(keys >> (bits + _FIELD_BITS)).astype(np.int32)]
-    if len(heads):
-        best, all_of_them = np.maximum.reduceat(each, heads), np.add.reduceat(each, heads)
-        each = best + (all_of_them - best) * weights.tie / 100
-    impacts = np.clip(np.rint(each * _THOUSAND), 1, _MOST).astype(np.uint16)
+    weighed = [_weighed(part, packing, lengths, average, rare, weights) for part in packing.slices(keys)]
     return Postings(
-        starts=starts,
-        owners=owner[heads],
-        impacts=impacts,
+        starts=np.concatenate((np.zeros(1, np.int64), np.cumsum(counts))),
+        owners=np.concatenate([one for one, _ in weighed] or [np.zeros(0, np.int32)]),
+        impacts=np.concatenate([one for _, one in weighed] or [np.zeros(0, np.uint16)]),
         statistics=Statistics(products=total, owners=owners, lengths=average),
     )
 
 
-def _counted(
-    repeated: NDArray[np.int64], length: NDArray[np.int64], average: NDArray[np.float64], weights: Weights
-) -> NDArray[np.float64]:
+def _weighed(
+    keys: Keys,
+    packing: Packing,
+    lengths: Ordinals,
+    average: NDArray[np.float64],
+    rare: NDArray[np.float64],
+    weights: Weights,
+) -> tuple[Ordinals, Impacts]:
+    """Return the products of the terms of a part, and what the terms count in them."""
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    repeated = np.diff(first, append=len(keys))
+    keys = keys[first]
+    cells = packing.cells(keys)
+    field = cells & (len(Field) - 1)
     saturation, share = weights.saturation / 100, weights.length / 100
-    relative = length / np.maximum(average, 1)
-    return np.asarray(repeated * (saturation + 1) / (repeated + saturation * (1 - share + share * relative)))
+    relative = lengths[cells] / np.maximum(average, 1)[field]
+    each = repeated * (saturation + 1) / (repeated + saturation * (1 - share + share * relative))
+    each *= (np.array([weights.fields[one] for one in Field]) / 100)[field] * rare[packing.terms(keys)]
+    heads = np.flatnonzero(np.diff(keys >> _FIELD_BITS, prepend=-1))
+    best = np.maximum.reduceat(each, heads)
+    each = best + (np.add.reduceat(each, heads) - best) * weights.tie / 100
+    impacts = np.clip(np.rint(each * _THOUSAND), 1, _MOST).astype(np.uint16)
+    return (cells[heads] >> _FIELD_BITS).astype(np.int32), impacts

@@ -1,5 +1,6 @@
 """A set of products ready to be searched: never changed once it is built, so readers need no lock."""
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -7,11 +8,12 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from fondaco.modules.search.arrays.collecting import Collector, chained, name_for
+from fondaco.modules.search.arrays.collecting import Collector, name_for
 from fondaco.modules.search.arrays.nearby import Nearby
 from fondaco.modules.search.arrays.postings import USUAL, Ordinals, Postings, Statistics, Weights
 from fondaco.modules.search.arrays.texts import Lexicon, Texts
 from fondaco.modules.search.model import words
+from fondaco.modules.search.model.counting import rows_of
 from fondaco.modules.search.model.entry import Entry, natural
 
 LANGUAGES = ("de", "en")
@@ -22,13 +24,8 @@ class Numbers:
 
     __slots__ = ("_owners", "_starts", "keys")
 
-    def __init__(self, pairs: Iterable[tuple[str, int]]) -> None:
-        found: dict[str, list[int]] = {}
-        for key, owner in pairs:
-            found.setdefault(key, []).append(owner)
-        ordered = sorted(found, key=str.encode)
-        self.keys = Lexicon(ordered)
-        self._starts, self._owners = chained(sorted(set(found[key])) for key in ordered)
+    def __init__(self, *, keys: Lexicon, starts: NDArray[np.int64], owners: Ordinals) -> None:
+        self.keys, self._starts, self._owners = keys, starts, owners
 
     def of(self, key: str) -> Ordinals:
         """Return the products with a number."""
@@ -96,48 +93,77 @@ def build(entries: Iterable[Entry], *, weights: Weights = USUAL, known: Segment 
     ids: list[UUID] = []
     skus: list[str] = []
     names: dict[str, list[str]] = {language: [] for language in LANGUAGES}
-    number_pairs: list[tuple[str, int]] = []
-    own_pairs: list[tuple[str, int]] = []
-    categories: list[tuple[UUID, ...]] = []
+    numbers, own = _Pairs(), _Pairs()
+    members: dict[UUID, array[int]] = {}
     codes: dict[tuple[str, str], int] = dict(known.codes) if known is not None else {}
-    value_rows: list[list[int]] = []
+    ends, values = array("q", [0]), array("i")
     for place, entry in enumerate(entries):
         ids.append(entry.product)
         skus.append(entry.sku)
         for language, collector in collectors.items():
             collector.add(entry)
             names[language].append(name_for(entry.names, language))
-        keys = {words.number_key(number) for number in (entry.sku, *entry.numbers)} - {""}
-        number_pairs += [(key, place) for key in keys]
-        own_pairs += [(own_key(owner, words.number_key(number)), place) for owner, number in entry.own]
-        categories.append(entry.categories)
-        value_rows.append([codes.setdefault(value, len(codes)) for value in entry.values])
-    keys_of = [natural(sku) for sku in skus]
-    order = np.array(sorted(range(len(ids)), key=keys_of.__getitem__), np.int32)
+        for key in {words.number_key(number) for number in (entry.sku, *entry.numbers)} - {""}:
+            numbers.add(key, place)
+        for owner, number in entry.own:
+            own.add(own_key(owner, words.number_key(number)), place)
+        for category in entry.categories:
+            members.setdefault(category, array("i")).append(place)
+        values.extend(codes.setdefault(value, len(codes)) for value in entry.values)
+        ends.append(len(values))
+    order = sorted_places([natural(sku) for sku in skus])
     rank = np.empty(len(order), np.int32)
     rank[order] = np.arange(len(order), dtype=np.int32)
-    places = rank.tolist()
-    members: dict[UUID, list[int]] = {}
-    for place, above in enumerate(categories):
-        for category in above:
-            members.setdefault(category, []).append(places[place])
-    starts, values = chained(value_rows[place] for place in order.tolist())
+    starts = np.frombuffer(ends, np.int64)
     return Segment(
         ids=[ids[place] for place in order.tolist()],
         skus=Texts(skus[place] for place in order.tolist()),
+        # One language after the other: what one collected is used up before the next one is sorted.
         tongues={
             language: _tongue(
-                collector, names[language], order, weights, known.tongues[language] if known is not None else None
+                collectors.pop(language),
+                names.pop(language),
+                order,
+                weights,
+                known.tongues[language] if known is not None else None,
             )
-            for language, collector in collectors.items()
+            for language in LANGUAGES
         },
-        numbers=Numbers((key, places[place]) for key, place in number_pairs),
-        own=Numbers((key, places[place]) for key, place in own_pairs),
-        members={category: np.array(sorted(found), np.int32) for category, found in members.items()},
+        numbers=numbers.arranged(rank),
+        own=own.arranged(rank),
+        members={category: np.sort(rank[np.frombuffer(found, np.int32)]) for category, found in members.items()},
         codes=codes,
-        value_starts=starts,
-        values=values,
+        value_starts=np.concatenate((np.zeros(1, np.int64), np.cumsum(np.diff(starts)[order]))),
+        values=rows_of(order, starts, np.frombuffer(values, np.int32) if values else np.zeros(0, np.int32)),
     )
+
+
+class _Pairs:
+    """Keys and where they were met, as they come."""
+
+    def __init__(self) -> None:
+        self._keys: list[str] = []
+        self._places = array("i")
+
+    def add(self, key: str, place: int) -> None:
+        self._keys.append(key)
+        self._places.append(place)
+
+    def arranged(self, rank: Ordinals) -> Numbers:
+        order = sorted_places([key.encode() for key in self._keys])
+        sorted_keys = [self._keys[place] for place in order.tolist()]
+        heads = [place for place, key in enumerate(sorted_keys) if not place or key != sorted_keys[place - 1]]
+        places = np.frombuffer(self._places, np.int32) if self._places else np.zeros(0, np.int32)
+        return Numbers(
+            keys=Lexicon(sorted_keys[place] for place in heads),
+            starts=np.array([*heads, len(sorted_keys)], np.int64),
+            owners=rank[places[order]],
+        )
+
+
+def sorted_places(keys: Sequence[str] | Sequence[bytes]) -> Ordinals:
+    """Return the places of keys in their order."""
+    return np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int32)
 
 
 def own_key(organisation: UUID, key: str) -> str:
@@ -151,10 +177,9 @@ def _tongue(
     beside: tuple[Lexicon, Statistics] | None = (known.terms, known.postings.statistics) if known else None
     terms, postings = collector.finish(order=order, weights=weights, known=beside)
     ordered = [names[place] for place in order.tolist()]
-    keys = [words.fold(name) for name in ordered]
-    by_name = np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int32)
-    rank = np.empty(len(keys), np.int32)
-    rank[by_name] = np.arange(len(keys), dtype=np.int32)
+    by_name = sorted_places([words.fold(name) for name in ordered])
+    rank = np.empty(len(by_name), np.int32)
+    rank[by_name] = np.arange(len(by_name), dtype=np.int32)
     return Tongue(
         terms=terms,
         postings=postings,

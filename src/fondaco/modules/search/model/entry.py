@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 _DIGITS = re.compile(r"(\d+)")
+_NUMBER, _TEXT = "\x01", "\x02"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +30,11 @@ class Entry:
     values: tuple[tuple[str, str], ...] = ()
 
 
-def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Return the order people expect: M8 before M10."""
-    return tuple(
-        (0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _DIGITS.split(text.casefold()) if part
+def natural(text: str) -> str:
+    """Return what puts texts in the order that people expect: M8 before M10, and numbers before letters."""
+    return "".join(
+        _NUMBER + f"{len(plain):03d}{plain}" if part.isdecimal() else _TEXT + part
+        for part in _DIGITS.split(text.casefold())
+        if part
+        for plain in (part.lstrip("0"),)
     )
