@@ -30,6 +30,7 @@ COMMANDS = (
     Command("migrate", "bring the database to this release", "fondaco.apps.migrate:main"),
     Command("staff", "make or change a member of staff", "fondaco.apps.staff:main"),
     Command("import", "load files by a mapping", "fondaco.connectors.files.cli:main"),
+    Command("search", "measure the search on judged queries", "fondaco.apps.relevance:main"),
     Command("client", "generate the client from the API's description", "fondaco.apps.client.generate:main"),
 )
 

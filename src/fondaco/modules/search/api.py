@@ -9,10 +9,16 @@ from fondaco.modules.catalog.api import Shelf
 from fondaco.modules.catalog.events import CategoriesChanged, CustomerPartNumbersChanged, ProductsChanged
 from fondaco.modules.catalog.types import Category, Product
 from fondaco.modules.search import index as indexing
+from fondaco.modules.search.evaluating import evaluate
+from fondaco.modules.search.evaluating import order as worst
 from fondaco.modules.search.index import Names, Prices, State
 from fondaco.modules.search.model.entry import Entry
+from fondaco.modules.search.model.judging import together as figures_of
+from fondaco.modules.search.tuning import tune
 from fondaco.modules.search.types import Filters, Hits, Sort, Suggestion
 from fondaco.platform.transaction import Tx
+
+__all__ = ["Index", "build_state", "evaluate", "figures_of", "search", "suggest", "tune", "worst"]
 
 # Beyond this many changed products building everything anew is quicker, and keeps the compounds' vocabulary fresh.
 _MANY = 2000
@@ -68,6 +74,11 @@ class Index:
             attributes=attributes,
             categories={category.id: category.names for category in self._shelf.categories()},
         )
+
+
+def build_state(*, entries: Iterable[Entry]) -> State:
+    """Build an index of entries that come from elsewhere than the catalogue, to measure searching on them."""
+    return indexing.build(entries=entries, names=Names())
 
 
 def search(

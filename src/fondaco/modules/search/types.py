@@ -5,6 +5,24 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
+from fondaco.modules.search.model.entry import Entry
+from fondaco.modules.search.model.judging import Figures, Mean, QueryFigures, Ratings
+
+__all__ = [
+    "Entry",
+    "Facet",
+    "FacetValue",
+    "Figures",
+    "Filters",
+    "Hits",
+    "Mean",
+    "QueryFigures",
+    "Ratings",
+    "Reason",
+    "Sort",
+    "Suggestion",
+]
+
 
 class Sort(StrEnum):
     """In which order hits stand; without a text `relevance` means by number."""

@@ -1,12 +1,12 @@
 """Reading entries word by word into rows, in one language; nothing is weighed before all of them are known."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fondaco.modules.search.arrays.postings import Field, Keys, Packing, Postings, Statistics, Weights, build
+from fondaco.modules.search.arrays.postings import Field, Keys, Packing, Postings, Sorted, Statistics, Weights, build
 from fondaco.modules.search.arrays.texts import Lexicon
 from fondaco.modules.search.model import words
 from fondaco.modules.search.model.counting import rows_of
@@ -57,11 +57,16 @@ class Collector:
             self._lengths.append(len(found))
 
     def finish(
-        self, *, order: NDArray[np.int32], weights: Weights, known: tuple[Lexicon, Statistics] | None = None
+        self,
+        *,
+        order: NDArray[np.int32],
+        weights: Weights,
+        known: tuple[Lexicon, Statistics] | None = None,
+        keep: Callable[[Sorted], None] | None = None,
     ) -> tuple[Lexicon, Postings]:
         """Return the terms and their postings, the entries in another `order`; `known` is the catalogue they are added to.
 
-        What was collected is used up.
+        What was collected is used up. `keep` is given the sorted words, to weigh them once more.
         """
         stems = sorted(self._known.stems, key=str.encode)
         lexicon = Lexicon(stems)
@@ -73,9 +78,11 @@ class Collector:
         packing = Packing(self._count)
         keys = self._keys(packing, place, rank, _parts(stems, lexicon, known[0] if known is not None else None))
         statistics = _in_terms_of(lexicon, *known) if known is not None else None
-        postings = build(
-            keys=keys, packing=packing, terms=len(lexicon), products=self._count, weights=weights, known=statistics
-        )
+        collected = Sorted(keys=keys, packing=packing, terms=len(lexicon), products=self._count)
+        keys.sort()
+        postings = build(collected, weights=weights, known=statistics)
+        if keep is not None:
+            keep(collected)
         return lexicon, postings
 
     def _keys(

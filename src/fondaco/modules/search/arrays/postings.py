@@ -19,7 +19,7 @@ _THOUSAND = 1000
 _MOST = 65_535
 _HALF = 2
 _FIELD_BITS = 3
-_SLICE = 4_000_000
+_SLICE = 1_000_000
 
 
 class Field(IntEnum):
@@ -53,11 +53,11 @@ class Weights:
 USUAL = Weights(
     fields={
         Field.NAME: 100,
-        Field.KIND: 200,
+        Field.KIND: 60,
         Field.TEXT: 100,
-        Field.VALUES: 30,
-        Field.BRAND: 50,
-        Field.NUMBERS: 100,
+        Field.VALUES: 10,
+        Field.BRAND: 100,
+        Field.NUMBERS: 30,
         Field.ELSEWHERE: 60,
         Field.PARTS: 60,
     }
@@ -133,14 +133,22 @@ class Packing:
             start = end
 
 
-def build(
-    *, keys: Keys, packing: Packing, terms: int, products: int, weights: Weights, known: Statistics | None = None
-) -> Postings:
-    """Sort words (in place) into postings and weigh them.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sorted:
+    """All words of all texts as sorted keys, before they are weighed."""
+
+    keys: Keys
+    packing: Packing
+    terms: int
+    products: int
+
+
+def build(found: Sorted, *, weights: Weights, known: Statistics | None = None) -> Postings:
+    """Arrange sorted words as postings and weigh them.
 
     `known` are the statistics of a catalogue to which these products are only added: they count as if they were in it.
     """
-    keys.sort()
+    keys, packing, terms, products = found.keys, found.packing, found.terms, found.products
     lengths = np.zeros(products << _FIELD_BITS, np.int32)
     for part in packing.slices(keys):
         lengths += np.bincount(packing.cells(part), minlength=len(lengths)).astype(np.int32)
@@ -148,17 +156,22 @@ def build(
     average = known.lengths if known is not None else by_field.mean(axis=0) if products else np.zeros(len(Field))
     total = max(products, known.products if known is not None else 0)
     counts = np.zeros(terms, np.int64)
-    pairs = [packing.terms(part)[np.diff(part >> _FIELD_BITS, prepend=-1) != 0] for part in packing.slices(keys)]
-    for found in pairs:
-        counts += np.bincount(found, minlength=terms)
-    del pairs
+    for part in packing.slices(keys):
+        new = np.diff(part >> _FIELD_BITS, prepend=-1) != 0
+        counts += np.bincount(packing.terms(part[new]), minlength=terms)
     owners = (counts + (known.owners if known is not None else 0)).astype(np.int32)
     rare = np.log1p((np.maximum(total - owners, 0) + 1 / _HALF) / (owners + 1 / _HALF))
-    weighed = [_weighed(part, packing, lengths, average, rare, weights) for part in packing.slices(keys)]
+    starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
+    products_of, impacts = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.uint16)
+    done = 0
+    for part in packing.slices(keys):
+        where, what = _weighed(part, packing, lengths, average, rare, weights)
+        products_of[done : done + len(where)], impacts[done : done + len(where)] = where, what
+        done += len(where)
     return Postings(
-        starts=np.concatenate((np.zeros(1, np.int64), np.cumsum(counts))),
-        owners=np.concatenate([one for one, _ in weighed] or [np.zeros(0, np.int32)]),
-        impacts=np.concatenate([one for _, one in weighed] or [np.zeros(0, np.uint16)]),
+        starts=starts,
+        owners=products_of,
+        impacts=impacts,
         statistics=Statistics(products=total, owners=owners, lengths=average),
     )
 

@@ -1,8 +1,10 @@
 """A set of products ready to be searched: never changed once it is built, so readers need no lock."""
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 import numpy as np
@@ -10,7 +12,7 @@ from numpy.typing import NDArray
 
 from fondaco.modules.search.arrays.collecting import Collector, name_for
 from fondaco.modules.search.arrays.nearby import Nearby
-from fondaco.modules.search.arrays.postings import USUAL, Ordinals, Postings, Statistics, Weights
+from fondaco.modules.search.arrays.postings import USUAL, Ordinals, Postings, Sorted, Statistics, Weights
 from fondaco.modules.search.arrays.texts import Lexicon, Texts
 from fondaco.modules.search.model import words
 from fondaco.modules.search.model.counting import rows_of
@@ -83,11 +85,24 @@ class Segment:
         """Count the products."""
         return len(self.ids)
 
+    def with_tongue(self, language: str, tongue: Tongue) -> "Segment":
+        """Return the same products with the words of a language weighed otherwise."""
+        other = copy(self)
+        other.tongues = {**self.tongues, language: tongue}
+        return other
 
-def build(entries: Iterable[Entry], *, weights: Weights = USUAL, known: Segment | None = None) -> Segment:
+
+def build(
+    entries: Iterable[Entry],
+    *,
+    weights: Weights = USUAL,
+    known: Segment | None = None,
+    keep: Callable[[str, Sorted], None] | None = None,
+) -> Segment:
     """Build a segment of entries, which are read once and not kept.
 
     `known` is the segment they are to stand beside: its values keep their codes, and words count as they do there.
+    `keep` is given the sorted words of each language, to weigh them once more.
     """
     collectors = {language: Collector(language) for language in LANGUAGES}
     ids: list[UUID] = []
@@ -126,6 +141,7 @@ def build(entries: Iterable[Entry], *, weights: Weights = USUAL, known: Segment 
                 order,
                 weights,
                 known.tongues[language] if known is not None else None,
+                partial(keep, language) if keep is not None else None,
             )
             for language in LANGUAGES
         },
@@ -172,10 +188,15 @@ def own_key(organisation: UUID, key: str) -> str:
 
 
 def _tongue(
-    collector: Collector, names: list[str], order: NDArray[np.int32], weights: Weights, known: Tongue | None
+    collector: Collector,
+    names: list[str],
+    order: NDArray[np.int32],
+    weights: Weights,
+    known: Tongue | None,
+    keep: Callable[[Sorted], None] | None,
 ) -> Tongue:
     beside: tuple[Lexicon, Statistics] | None = (known.terms, known.postings.statistics) if known else None
-    terms, postings = collector.finish(order=order, weights=weights, known=beside)
+    terms, postings = collector.finish(order=order, weights=weights, known=beside, keep=keep)
     ordered = [names[place] for place in order.tolist()]
     by_name = sorted_places([words.fold(name) for name in ordered])
     rank = np.empty(len(by_name), np.int32)
