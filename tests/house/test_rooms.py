@@ -9,7 +9,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "fondaco"
 LONGEST = 400
 CLOCK_MAY_BE_READ_IN = {"handlers", "http", "apps", "platform", "kernel"}
 EXACT = ("kernel", "modules/pricing", "modules/orders", "modules/availability", "modules/catalog")
-# Tantivy and time-outs speak float; none of these lines is about money or quantity.
+# Time-outs speak float; none of these lines is about money or quantity.
 FLOATS_ALLOWED: dict[str, int] = {}
 
 

@@ -11,7 +11,7 @@ from fondaco.apps import cli
 _IMPORTS = """
 import sys
 import fondaco, fondaco.kernel.money, fondaco.kernel.buyer, fondaco.kernel.event, fondaco.apps.cli
-heavy = {"litestar", "sqlalchemy", "psycopg", "numpy", "tantivy", "procrastinate", "granian", "msgspec"}
+heavy = {"litestar", "sqlalchemy", "psycopg", "numpy", "procrastinate", "granian", "msgspec"}
 print(",".join(sorted(heavy & set(sys.modules))))
 """
 

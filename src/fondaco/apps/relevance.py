@@ -45,6 +45,7 @@ def main(arguments: Sequence[str]) -> int:
         command.add_argument("--fields", default=_FIELDS)
         command.add_argument("--language", default="en", choices=("de", "en"))
         command.add_argument("--json", action="store_true", help="print one line of JSON instead of a table")
+    evaluate.add_argument("--typos", type=int, metavar="SEED", help="measure with one typing error in every query")
     evaluate.add_argument("--against", type=Path, help="figures of an earlier run, to tell what changed per query")
     evaluate.add_argument("--save", type=Path, help="keep the figures for a later run")
     given = parser.parse_args(arguments)
@@ -62,6 +63,8 @@ def main(arguments: Sequence[str]) -> int:
 def _evaluate(
     given: argparse.Namespace, entries: Sequence[Entry], judgements: Mapping[str, Ratings], ids: Mapping[str, UUID]
 ) -> int:
+    if given.typos is not None:
+        judgements = search.mistyped(judgements=judgements, seed=given.typos)
     state = search.build_state(entries=entries)
     found = search.evaluate(state=state, judgements=judgements, ids=ids, language=given.language)
     figures = search.figures_of(found)

@@ -9,7 +9,7 @@ from fondaco.modules.catalog.api import Shelf
 from fondaco.modules.catalog.events import CategoriesChanged, CustomerPartNumbersChanged, ProductsChanged
 from fondaco.modules.catalog.types import Category, Product
 from fondaco.modules.search import index as indexing
-from fondaco.modules.search.evaluating import evaluate
+from fondaco.modules.search.evaluating import evaluate, mistyped
 from fondaco.modules.search.evaluating import order as worst
 from fondaco.modules.search.index import Names, Prices, State
 from fondaco.modules.search.model.entry import Entry
@@ -18,7 +18,7 @@ from fondaco.modules.search.tuning import tune
 from fondaco.modules.search.types import Filters, Hits, Sort, Suggestion
 from fondaco.platform.transaction import Tx
 
-__all__ = ["Index", "build_state", "evaluate", "figures_of", "search", "suggest", "tune", "worst"]
+__all__ = ["Index", "build_state", "evaluate", "figures_of", "mistyped", "search", "suggest", "tune", "worst"]
 
 # Beyond this many changed products building everything anew is quicker, and keeps the compounds' vocabulary fresh.
 _MANY = 2000

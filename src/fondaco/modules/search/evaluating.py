@@ -1,5 +1,6 @@
 """Searching for judged queries and measuring what comes."""
 
+import random
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
@@ -8,6 +9,7 @@ import numpy as np
 from fondaco.modules.search import index as indexing
 from fondaco.modules.search.index import State
 from fondaco.modules.search.model.judging import TOP, QueryFigures, Ratings, judge
+from fondaco.modules.search.model.typing import with_error
 from fondaco.modules.search.types import Filters
 
 
@@ -43,3 +45,9 @@ def _measured(
 def order(figures: Sequence[QueryFigures]) -> list[QueryFigures]:
     """Put the queries that did worst first."""
     return sorted(figures, key=lambda one: (one.ndcg, one.query))
+
+
+def mistyped(*, judgements: Mapping[str, Ratings], seed: int) -> dict[str, Ratings]:
+    """Return the judgements with one typing error in every query, always the same by seed."""
+    rng = random.Random(seed)  # noqa: S311 - the same errors every time is what is wanted
+    return {with_error(query, rng): ratings for query, ratings in judgements.items()}

@@ -30,9 +30,8 @@ class Places:
         self.offsets = (0, len(base))[: len(self.segments)]
         self.gone = frozenset(gone)
         self.size = sum(len(segment) for segment in self.segments)
-        outdated = [base.ordinal[id] for id in self.gone if id in base.ordinal]
-        if rest is not None:
-            outdated += [base.ordinal[id] for id in rest.ids if id in base.ordinal]
+        changed = (*self.gone, *rest.ids) if rest is not None else self.gone
+        outdated = [place for id in changed if (place := base.ordinal(id)) is not None]
         self.dead: Ordinals = np.array(sorted(set(outdated)), np.int32)
         self._lists: dict[UUID, Ordinals] = {}
         self._ranks: dict[str, Ranks] = {}
@@ -70,9 +69,10 @@ class Places:
 
     def place(self, product: UUID) -> int | None:
         """Return where a living product is."""
-        if self.rest is not None and product in self.rest.ordinal:
-            return len(self.base) + self.rest.ordinal[product]
-        return self.base.ordinal.get(product) if product not in self.gone else None
+        added = self.rest.ordinal(product) if self.rest is not None else None
+        if added is not None:
+            return len(self.base) + added
+        return self.base.ordinal(product) if product not in self.gone else None
 
     def sku(self, place: int) -> str:
         """Return the number of the product at a place."""

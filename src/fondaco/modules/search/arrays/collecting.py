@@ -1,11 +1,12 @@
 """Reading entries word by word into rows, in one language; nothing is weighed before all of them are known."""
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fondaco.modules.search.arrays.nearby import Nearby
 from fondaco.modules.search.arrays.postings import Field, Keys, Packing, Postings, Sorted, Statistics, Weights, build
 from fondaco.modules.search.arrays.texts import Lexicon
 from fondaco.modules.search.model import words
@@ -49,7 +50,7 @@ class Collector:
             (*text_for(entry.texts, language), *entry.texts.get("", ())),
             (value for _, value in entry.values),
             (entry.brand,),
-            (entry.sku, *entry.numbers),
+            words.of_numbers((entry.sku, *entry.numbers)),
             (name for other, name in entry.names.items() if other != language),
         ):
             found = [known[word] for text in texts if text for word in words.words(text)]
@@ -63,27 +64,35 @@ class Collector:
         weights: Weights,
         known: tuple[Lexicon, Statistics] | None = None,
         keep: Callable[[Sorted], None] | None = None,
-    ) -> tuple[Lexicon, Postings]:
-        """Return the terms and their postings, the entries in another `order`; `known` is the catalogue they are added to.
+    ) -> tuple[Lexicon, Postings, Nearby]:
+        """Return the terms, their postings and what is nearly them, the entries in another `order`.
 
+        `known` is the catalogue they are added to.
         What was collected is used up. `keep` is given the sorted words, to weigh them once more.
         """
-        stems = sorted(self._known.stems, key=str.encode)
+        parts = _parts(self._known.stems, known[0] if known is not None else None)
+        numbered = self._known.stems
+        for made_of in parts.values():
+            for part in made_of:
+                numbered.setdefault(part, len(numbered))
+        stems = sorted(numbered, key=str.encode)
         lexicon = Lexicon(stems)
         place = np.empty(len(stems), np.int32)
-        place[np.fromiter((self._known.stems[stem] for stem in stems), np.int64, len(stems))] = np.arange(len(stems))
+        place[np.fromiter((numbered[stem] for stem in stems), np.int64, len(stems))] = np.arange(len(stems))
+        nearby = Nearby((word, int(place[number])) for word, number in self._known.items())
+        of_term = chained((int(place[numbered[part]]) for part in parts.get(stem, ())) for stem in stems)
         self._known = _Known()
         rank = np.empty(self._count, np.int32)
         rank[order] = np.arange(self._count, dtype=np.int32)
         packing = Packing(self._count)
-        keys = self._keys(packing, place, rank, _parts(stems, lexicon, known[0] if known is not None else None))
+        keys = self._keys(packing, place, rank, of_term)
         statistics = _in_terms_of(lexicon, *known) if known is not None else None
         collected = Sorted(keys=keys, packing=packing, terms=len(lexicon), products=self._count)
         keys.sort()
         postings = build(collected, weights=weights, known=statistics)
         if keep is not None:
             keep(collected)
-        return lexicon, postings
+        return lexicon, postings, nearby
 
     def _keys(
         self,
@@ -99,16 +108,13 @@ class Collector:
         fields = np.repeat((cells % _PER_ENTRY).astype(np.int8), lengths)
         terms = place[_taken(self._terms)]
         self._terms, self._lengths = array("i"), array("i")
-        starts, _ = parts
-        has_parts = np.flatnonzero(np.diff(starts)[terms]).astype(np.int32)
-        added = rows_of(terms[has_parts], *parts)
-        repeated = np.repeat(owners[has_parts], np.diff(starts)[terms[has_parts]])
+        starts, made_of = parts
+        where = np.flatnonzero((np.diff(starts) > 0)[terms])
+        added = rows_of(terms[where], starts, made_of)
         keys = np.empty(len(terms) + len(added), np.int64)
-        keys[: len(terms)] = packing.keys(terms=terms, owners=owners, fields=fields)
-        del owners, fields, terms
-        keys[len(keys) - len(added) :] = packing.keys(
-            terms=added, owners=repeated, fields=np.full(len(added), Field.PARTS, np.int8)
-        )
+        repeated = np.repeat(owners[where], np.diff(starts)[terms[where]])
+        packing.write(keys[len(terms) :], terms=added, owners=repeated, fields=Field.PARTS)
+        packing.write(keys[: len(terms)], terms=terms, owners=owners, fields=fields)
         return keys
 
 
@@ -137,17 +143,14 @@ class _Vocabulary:
         return stem in self._stems or (known is not None and isinstance(stem, str) and known.find(stem) is not None)
 
 
-def _parts(stems: list[str], lexicon: Lexicon, known: Lexicon | None) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-    """Return the terms that each term is made of."""
-    vocabulary = _Vocabulary(stems, known)
-
-    def of(stem: str) -> Iterator[int]:
-        for part in (*words.parts_of_size(stem), *words.parts_of_compound(stem, vocabulary)):
-            number = lexicon.find(words.stem(part))
-            if number is not None:
-                yield number
-
-    return chained(of(stem) for stem in stems)
+def _parts(stems: Collection[str], known: Lexicon | None) -> dict[str, list[str]]:
+    """Return what compounds and sizes are made of, as far as their parts are words by themselves."""
+    vocabulary, found = _Vocabulary(stems, known), dict[str, list[str]]()
+    for stem in stems:
+        parts = (words.stem(part) for part in (*words.parts_of_size(stem), *words.parts_of_compound(stem, vocabulary)))
+        if known_parts := [part for part in parts if part in vocabulary]:
+            found[stem] = known_parts
+    return found
 
 
 def _in_terms_of(lexicon: Lexicon, known: Lexicon, statistics: Statistics) -> Statistics:

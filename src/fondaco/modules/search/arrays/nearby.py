@@ -5,48 +5,57 @@ typed is looked up the same way: what shares such a form is at most one letter w
 then checked. Long words may have a second error in what is left of them.
 """
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterable, Iterator
 from zlib import crc32
 
 import numpy as np
 
-from fondaco.modules.search.arrays.texts import Lexicon
+from fondaco.modules.search.arrays.texts import Texts
 
 _SHORTEST = 3
 
 
 class Nearby:
-    """The vocabulary by its forms; numbers and sizes are left out, they are never guessed."""
+    """The words of a language as they are written, by their forms; numbers and sizes are left out, they are never guessed."""
 
-    __slots__ = ("_forms", "_terms", "_words")
+    __slots__ = ("_forms", "_places", "_terms", "_words")
 
-    def __init__(self, words: Lexicon) -> None:
-        self._words = words
-        forms: list[int] = []
-        terms: list[int] = []
-        for term, word in enumerate(words):
-            if len(word) >= _SHORTEST and word.isalpha():
-                found = set(_forms(word))
-                forms += found
-                terms += [term] * len(found)
-        order = np.argsort(np.array(forms, np.uint32), kind="stable")
-        self._forms = np.array(forms, np.uint32)[order]
-        self._terms = np.array(terms, np.int32)[order]
+    def __init__(self, words: Iterable[tuple[str, int]]) -> None:
+        known = [(word, term) for word, term in words if len(word) >= _SHORTEST and word.isalpha()]
+        forms, places = array("L"), array("i")
+        for place, (word, _) in enumerate(known):
+            found = set(_forms(word))
+            forms.extend(found)
+            places.extend([place] * len(found))
+        every = np.array(forms, np.uint32)
+        order = np.argsort(every, kind="stable")
+        self._forms = every[order]
+        self._places = np.array(places, np.int32)[order]
+        self._words = Texts(word for word, _ in known)
+        self._terms = np.array([term for _, term in known], np.int32)
 
     def find(self, word: str, *, errors: int) -> dict[int, int]:
-        """Return the terms that are at most so many (one or two) errors away from a word, each with how many."""
-        found: dict[int, int] = {}
+        """Return the terms of words that are at most so many (one or two) errors away, each with how many."""
         wanted = set(_forms(word))
         if errors > 1:
             wanted |= {form for place in range(len(word)) for form in _forms(word[:place] + word[place + 1 :])}
-        places = np.fromiter(wanted, np.uint32, len(wanted))
-        starts = np.searchsorted(self._forms, places, side="left").tolist()
-        ends = np.searchsorted(self._forms, places, side="right").tolist()
-        for start, end in zip(starts, ends, strict=True):
-            for term in self._terms[start:end].tolist():
-                if term not in found:
-                    found[term] = distance(word, self._words[term], errors)
-        return {term: count for term, count in found.items() if count <= errors}
+        keys = np.fromiter(wanted, np.uint32, len(wanted))
+        starts = np.searchsorted(self._forms, keys, side="left").tolist()
+        ends = np.searchsorted(self._forms, keys, side="right").tolist()
+        places = {
+            place
+            for start, end in zip(starts, ends, strict=True)
+            if end > start
+            for place in self._places[start:end].tolist()
+        }
+        found: dict[int, int] = {}
+        for place in places:
+            count = distance(word, self._words[place], errors)
+            term = int(self._terms[place])
+            if count <= errors:
+                found[term] = min(found.get(term, count), count)
+        return found
 
 
 def distance(one: str, other: str, most: int) -> int:

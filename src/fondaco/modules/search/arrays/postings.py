@@ -104,14 +104,13 @@ class Packing:
         self._bits = max(products - 1, 1).bit_length()
         self._products = products
 
-    def keys(self, *, terms: Numbers, owners: Ordinals, fields: NDArray[np.int8]) -> Keys:
+    def write(self, keys: Keys, *, terms: Numbers, owners: Ordinals, fields: NDArray[np.int8] | int) -> None:
         """Write a word per row: which term, in which product, in which field."""
-        keys = terms.astype(np.int64)
+        keys[:] = terms
         keys <<= self._bits
         keys |= owners
         keys <<= _FIELD_BITS
         keys |= fields
-        return keys
 
     def terms(self, keys: Keys) -> Keys:
         """Read the terms."""

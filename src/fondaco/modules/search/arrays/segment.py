@@ -19,6 +19,7 @@ from fondaco.modules.search.model.counting import rows_of
 from fondaco.modules.search.model.entry import Entry, natural
 
 LANGUAGES = ("de", "en")
+_HALF = (1 << 64) - 1
 
 
 class Numbers:
@@ -78,12 +79,26 @@ class Segment:
         self.ids, self.skus, self.tongues = ids, skus, tongues
         self.numbers, self.own, self.members = numbers, own, members
         self.codes, self.value_starts, self.values = codes, value_starts, values
-        self.ordinal = {id: place for place, id in enumerate(ids)}
+        # By the random half of the ids, in order: a search in an array takes a tenth of the memory of a dict.
+        halves = np.fromiter((id.int & _HALF for id in ids), np.uint64, len(ids))
+        self._by_half = np.argsort(halves, kind="stable").astype(np.int32)
+        self._halves = halves[self._by_half]
         self.value_owners: Ordinals = np.repeat(np.arange(len(ids), dtype=np.int32), np.diff(value_starts))
 
     def __len__(self) -> int:
         """Count the products."""
         return len(self.ids)
+
+    def ordinal(self, id: UUID) -> int | None:
+        """Return the place of a product."""
+        half = np.uint64(id.int & _HALF)
+        for at in range(int(np.searchsorted(self._halves, half)), len(self._halves)):
+            if self._halves[at] != half:
+                break
+            place = int(self._by_half[at])
+            if self.ids[place] == id:
+                return place
+        return None
 
     def with_tongue(self, language: str, tongue: Tongue) -> "Segment":
         """Return the same products with the words of a language weighed otherwise."""
@@ -118,7 +133,7 @@ def build(
         for language, collector in collectors.items():
             collector.add(entry)
             names[language].append(name_for(entry.names, language))
-        for key in {words.number_key(number) for number in (entry.sku, *entry.numbers)} - {""}:
+        for key in words.number_keys((entry.sku, *entry.numbers)):
             numbers.add(key, place)
         for owner, number in entry.own:
             own.add(own_key(owner, words.number_key(number)), place)
@@ -196,7 +211,7 @@ def _tongue(
     keep: Callable[[Sorted], None] | None,
 ) -> Tongue:
     beside: tuple[Lexicon, Statistics] | None = (known.terms, known.postings.statistics) if known else None
-    terms, postings = collector.finish(order=order, weights=weights, known=beside, keep=keep)
+    terms, postings, nearby = collector.finish(order=order, weights=weights, known=beside, keep=keep)
     ordered = [names[place] for place in order.tolist()]
     by_name = sorted_places([words.fold(name) for name in ordered])
     rank = np.empty(len(by_name), np.int32)
@@ -204,7 +219,7 @@ def _tongue(
     return Tongue(
         terms=terms,
         postings=postings,
-        nearby=Nearby(terms),
+        nearby=nearby,
         names=Texts(ordered),
         by_name=by_name,
         name_rank=rank,

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from functools import lru_cache
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "×": "x", "⌀": " ", "ø": "o", "µ": "u", "μ": "u"})
@@ -12,9 +12,12 @@ _COMMA = re.compile(r"(?<=\d),(?=\d)")
 _WORD = re.compile(r"[a-z0-9]+(?:[./][0-9]+)*")
 _DIGIT = re.compile(r"[0-9]")
 _NOT_OF_A_NUMBER = re.compile(r"[^a-z0-9]")
+_LONG = 6
+_LAST_DIGITS = re.compile(r"[0-9]{6,}$")
 _ENDINGS = ("ern", "en", "er", "es", "em", "e", "n", "s")
 _SHORTEST_STEM = 4
 _SHORTEST_PART = 4
+_NO_PLURAL = ("ss", "us", "is")
 _LINKS = ("", "s", "n", "en", "es")
 
 
@@ -32,6 +35,17 @@ def fold(text: str) -> str:
 def number_key(text: str) -> str:
     """Write a part number without everything that people spell differently: `6204-2RS`, `6204 2rs` → `62042rs`."""
     return _NOT_OF_A_NUMBER.sub("", fold(text))
+
+
+def number_keys(numbers: Iterable[str]) -> set[str]:
+    """Return all keys under which a product with these part numbers is found: the whole, and its long last digits."""
+    keys = {number_key(number) for number in numbers} - {""}
+    return keys | {tail[0] for key in keys if (tail := _LAST_DIGITS.search(key)) is not None}
+
+
+def of_numbers(numbers: Iterable[str]) -> list[str]:
+    """Return the words of part numbers, without their long digits: those are numbers and no words."""
+    return [word for number in numbers for word in words(number) if not (len(word) >= _LONG and word.isdecimal())]
 
 
 def words(text: str) -> list[str]:
@@ -52,6 +66,9 @@ def stem(word: str) -> str:
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             return word[: -len(ending)]
+    # Short words have a plural too: fans, pens.
+    if len(word) >= _SHORTEST_STEM and word.endswith("s") and not word.endswith(_NO_PLURAL):
+        return word[:-1]
     return word
 
 
