@@ -45,6 +45,7 @@ LINE = {"cart_id": "crt", "line_id": "crl"}
 ORDER = {"order_id": "ord"}
 PRODUCT = {"product_id": "prd"}
 LINES = {"lines": [{"product": "prd", "quantity": "5", "unit": "PCE"}]}
+ASSORTMENT = {"code": "A", "name": "A", "mode": "exclude", "picks": [{"kind": "everything"}]}
 PROMOTION = {
     "code": "A",
     "names": {"de": "A", "en": "A"},
@@ -167,6 +168,12 @@ WALL: dict[str, Try] = {
     "list_price_proposals": STAFF,
     "propose_price": Try(body={"reason": "x", "record": "new:prc", "version": 1}, staff=True),
     "decide_price": Try(path={"proposal_id": "new:ppr"}, body={"decision": "reject"}, staff=True),
+    "list_assortments": STAFF,
+    "create_assortment": Try(body=ASSORTMENT, staff=True),
+    "get_assortment": staff(assortment_id="new:ast"),
+    "change_assortment": Try(path={"assortment_id": "new:ast"}, body=ASSORTMENT, staff=True),
+    "drop_assortment": staff(assortment_id="new:ast"),
+    "why_seen": Try(query="?organisation=org:red&product=prd", staff=True),
     "list_promotions": STAFF,
     "create_promotion": Try(body=PROMOTION, staff=True),
     "get_promotion": staff(promotion_id="new:prm"),

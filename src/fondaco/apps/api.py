@@ -14,16 +14,18 @@ from granian import Granian
 from granian.constants import Interfaces
 from litestar import Litestar, Router
 from litestar.datastructures import State
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.types import ASGIApp, Scope
 from sqlalchemy.exc import SQLAlchemyError
 
 from fondaco import __version__
-from fondaco.apps.http import changes, events, house
+from fondaco.apps.http import assortments, changes, events, house
 from fondaco.apps.http.access import AccessProjection, doorkeeper_of
 from fondaco.apps.http.live import LiveStock
 from fondaco.apps.runtime import Runtime, open_runtime, refuse_unfit_database
+from fondaco.kernel.buyer import Buyer
 from fondaco.modules.availability.api import Board
+from fondaco.modules.catalog.api import Assortments, Shelf
 from fondaco.platform import event_log, logs, migrate, tracing
 from fondaco.platform.figures import LogFigures
 from fondaco.platform.settings import Settings
@@ -52,7 +54,7 @@ ROOMS = (
     "fondaco.apps.demo",
 )
 # What a route may ask for by name, and the class of the projection that it gets.
-PROJECTIONS = {"book": "PriceBook", "board": "Board", "shelf": "Shelf", "index": "Index"}
+PROJECTIONS = {"book": "PriceBook", "board": "Board", "sights": "Assortments", "index": "Index"}
 # Per caller and process; a page of the storefront asks a handful of times.
 REQUESTS_PER_SECOND = 200.0
 REQUESTS_AT_ONCE = 2000
@@ -62,6 +64,13 @@ _DESCRIPTION = """Prices, availability, catalogue and orders of one distributor,
 Every refusal is `application/problem+json` with a stable `code`. Creating requests carry an `Idempotency-Key`; changes of a
 versioned thing carry `If-Match`. Lists come in pages with an opaque cursor. Decimals are texts.
 """
+
+
+def seen_shelf(
+    buyer_if_any: NamedDependency[Buyer | None], sights: NamedDependency[Assortments | None]
+) -> Shelf | None:
+    """Dependency: the catalogue as the one for whom is asked sees it. Every way out to a buyer goes through it."""
+    return sights.shelf_for(buyer_if_any) if sights is not None else None
 
 
 def room_routes(rooms: Sequence[str]) -> list[Any]:
@@ -117,6 +126,7 @@ def create_litestar(
         *room_routes(only),
         changes.changes,
         *events.ROUTES,
+        *assortments.ROUTES,
         *house.routes(document=document, readiness=lambda: readiness(runtime), metrics=figures),
     ]
     app = Litestar(
@@ -128,6 +138,7 @@ def create_litestar(
             "buyer_if_any": Provide(access.buyer_if_any, sync_to_thread=False),
             "expected_version": Provide(expected_version, sync_to_thread=False),
             "once": Provide(once),
+            "shelf": Provide(seen_shelf, sync_to_thread=False),
             **{name: _value(thing) for name, thing in given.items()},
         },
         middleware=[access.guard(doorkeeper)],

@@ -43,7 +43,7 @@ def projections(*, home: Path | None = None) -> Sequence[Projection]:
     from fondaco.apps.http.changes import ChangesProjection
     from fondaco.modules.availability.api import Board
     from fondaco.modules.availability.events import StockChanged
-    from fondaco.modules.catalog.api import Shelf
+    from fondaco.modules.catalog.api import Assortments, Shelf
     from fondaco.modules.catalog.events import ProductsChanged
     from fondaco.modules.pricing.api import PriceBook
     from fondaco.modules.pricing.events import PriceListsChanged, PricesChanged
@@ -63,6 +63,7 @@ def projections(*, home: Path | None = None) -> Sequence[Projection]:
         shelf,
         PriceBook(folder=home and pricing.book_folder(home)),
         Board(),
+        Assortments(shelf),
         Index(shelf),
         told,
     )

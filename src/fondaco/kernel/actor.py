@@ -28,7 +28,7 @@ class Actor:
     """The actor of one request: id, organisation (None for staff), permissions.
 
     `organisations` is the scope of buyer data: the organisation and all below it. Staff and machines of the
-    house have `organisations=None`: every organisation.
+    house have `organisations=None`: every organisation. `roles` are those in the customer's organisation.
     """
 
     kind: ActorKind = ActorKind.STRANGER
@@ -37,6 +37,7 @@ class Actor:
     organisation: UUID | None = None
     organisations: frozenset[UUID] | None = frozenset()
     permissions: frozenset[str] = field(default_factory=frozenset)
+    roles: frozenset[str] = frozenset()
     language: str = "de"
     session: UUID | None = None
 

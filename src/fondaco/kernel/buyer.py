@@ -23,7 +23,7 @@ class Buyer:
     are inherited along it. `ships_to` is the country his goods usually go to (`country` where none is known),
     `vat_number` his own or that of the nearest parent that has one; `vat_checked_at` is when it was last found to be
     registered (None: it never was, or was found not to be since), `vat_denied` says that the last answer was no.
-    `contact` is the person acting, `on_behalf` the staff member acting for the person.
+    `contact` is the person acting with his `roles`, `on_behalf` the staff member acting for the person.
     """
 
     sold_to: UUID
@@ -42,5 +42,6 @@ class Buyer:
     currency: str = "EUR"
     language: str = "de"
     segments: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
     arms: frozenset[str] = frozenset()
     as_of: datetime

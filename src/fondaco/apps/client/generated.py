@@ -20,6 +20,8 @@ __all__ = ["Answer", "ApiProblem", "ApiUnavailable", "AsgiTransport", "Client", 
 
 ActionKind = Literal['change_price', 'change_stock', 'start_erp', 'stop_erp']
 
+AssortmentMode = Literal['exclude', 'include']
+
 BackorderPolicy = Literal['allow', 'dated', 'none']
 
 BreakerState = Literal['closed', 'half_open', 'open']
@@ -53,6 +55,8 @@ OrganisationKind = Literal['group', 'legal_entity', 'site']
 OverCall = Literal['end', 'refuse', 'tell']
 
 OwnerKey = Literal['anybody', 'arm', 'organisation', 'price_list', 'segment', 'sold_to']
+
+PickKind = Literal['attribute', 'category', 'everything', 'manufacturer', 'product']
 
 PricingKind = Literal['cost', 'discount', 'free', 'minimum', 'price', 'surcharge']
 
@@ -270,6 +274,38 @@ class ApiClientPage(Struct, frozen=True, kw_only=True):
     next: str | None = None
 
 
+class AssortmentIn(Struct, frozen=True, kw_only=True):
+    """Products that are shown to an audience, or hidden from it, for a period. Who has no inclusion sees everything, who has some sees what they show; what an exclusion hides nobody of its audience sees."""
+
+    code: str
+    name: str
+    mode: AssortmentMode
+    picks: builtins.list[PickBody]
+    audience: AudienceBody | None = None
+    valid_from: dt.datetime | None = None
+    valid_to: dt.datetime | None = None
+
+
+class AssortmentOut(Struct, frozen=True, kw_only=True):
+    """A stored assortment."""
+
+    id: str
+    version: int
+    code: str
+    name: str
+    mode: AssortmentMode
+    picks: builtins.list[PickBody]
+    audience: AudienceBody
+    valid_from: str | None
+    valid_to: str | None
+
+
+class AssortmentsOut(Struct, frozen=True, kw_only=True):
+    """All assortments by code."""
+
+    items: builtins.list[AssortmentOut]
+
+
 class AttributeOut(Struct, frozen=True, kw_only=True):
     """A typed property."""
 
@@ -278,6 +314,15 @@ class AttributeOut(Struct, frozen=True, kw_only=True):
     value: str
     number: Decimal | None
     unit: str | None
+
+
+class AudienceBody(Struct, frozen=True, kw_only=True):
+    """For whom it is: all that is named must fit; nothing named is everybody. An organisation means all below it too."""
+
+    organisation: str | None = None
+    role: str | None = None
+    sales_area: str | None = None
+    segment: str | None = None
 
 
 class AvailabilityIn(Struct, frozen=True, kw_only=True):
@@ -1309,6 +1354,15 @@ class PersonOut(Struct, frozen=True, kw_only=True):
     name: str
 
 
+class PickBody(Struct, frozen=True, kw_only=True):
+    """Some products: everything, a category with all below or a product by its `id`, a maker, a value of an attribute."""
+
+    kind: PickKind
+    id: str | None = None
+    code: str = ''
+    value: str = ''
+
+
 class PlaceOut(Struct, frozen=True, kw_only=True):
     """A category on the way from the top to the product."""
 
@@ -2008,6 +2062,16 @@ class SeenLine(Struct, frozen=True, kw_only=True):
     amount: Decimal
 
 
+class SeenOut(Struct, frozen=True, kw_only=True):
+    """Whether somebody sees a product, and the assortments that decide it. Hidden is what one of `hides` hides, what is not sold any more (`ended`), and what none of `among` shows if there is any."""
+
+    seen: bool
+    ended: bool
+    hides: builtins.list[AssortmentOut]
+    shows: builtins.list[AssortmentOut]
+    among: builtins.list[AssortmentOut]
+
+
 class SellerBody(Struct, frozen=True, kw_only=True):
     """From which country the goods of a sales area come and where their tax is declared; "" is every other area."""
 
@@ -2341,13 +2405,13 @@ class VatExemptionPatch(Struct, frozen=True, kw_only=True):
 
 _decoder_0 = msgspec.json.Decoder(ActingCodeOut)
 
-_decoder_29 = msgspec.json.Decoder(ActionOut)
+_decoder_32 = msgspec.json.Decoder(ActionOut)
 
 _decoder_2 = msgspec.json.Decoder(AddressOut)
 
-_decoder_45 = msgspec.json.Decoder(AddressPage)
+_decoder_48 = msgspec.json.Decoder(AddressPage)
 
-_decoder_52 = msgspec.json.Decoder(AllPaymentTermsOut)
+_decoder_55 = msgspec.json.Decoder(AllPaymentTermsOut)
 
 _decoder_5 = msgspec.json.Decoder(AllocationOut)
 
@@ -2357,165 +2421,171 @@ _decoder_7 = msgspec.json.Decoder(ApiClientCreated)
 
 _decoder_6 = msgspec.json.Decoder(ApiClientPage)
 
-_decoder_10 = msgspec.json.Decoder(BackorderPolicyBody)
+_decoder_9 = msgspec.json.Decoder(AssortmentOut)
 
-_decoder_9 = msgspec.json.Decoder(BackorderPolicyBodyPage)
+_decoder_8 = msgspec.json.Decoder(AssortmentsOut)
 
-_decoder_12 = msgspec.json.Decoder(CartOut)
+_decoder_13 = msgspec.json.Decoder(BackorderPolicyBody)
 
-_decoder_11 = msgspec.json.Decoder(CartSummaryPage)
+_decoder_12 = msgspec.json.Decoder(BackorderPolicyBodyPage)
 
-_decoder_13 = msgspec.json.Decoder(CategoriesOut)
+_decoder_15 = msgspec.json.Decoder(CartOut)
 
-_decoder_56 = msgspec.json.Decoder(ChecksOut)
+_decoder_14 = msgspec.json.Decoder(CartSummaryPage)
 
-_decoder_15 = msgspec.json.Decoder(ConnectionOut)
+_decoder_16 = msgspec.json.Decoder(CategoriesOut)
 
-_decoder_14 = msgspec.json.Decoder(ConnectionPage)
+_decoder_59 = msgspec.json.Decoder(ChecksOut)
 
-_decoder_20 = msgspec.json.Decoder(ContactOut)
+_decoder_18 = msgspec.json.Decoder(ConnectionOut)
 
-_decoder_46 = msgspec.json.Decoder(ContactPage)
+_decoder_17 = msgspec.json.Decoder(ConnectionPage)
 
-_decoder_24 = msgspec.json.Decoder(ContractDetailOut)
+_decoder_23 = msgspec.json.Decoder(ContactOut)
 
-_decoder_22 = msgspec.json.Decoder(ContractsOut)
+_decoder_49 = msgspec.json.Decoder(ContactPage)
 
-_decoder_23 = msgspec.json.Decoder(ContractsPutOut)
+_decoder_27 = msgspec.json.Decoder(ContractDetailOut)
 
-_decoder_25 = msgspec.json.Decoder(DeadLetterPage)
+_decoder_25 = msgspec.json.Decoder(ContractsOut)
 
-_decoder_74 = msgspec.json.Decoder(EffectOut)
+_decoder_26 = msgspec.json.Decoder(ContractsPutOut)
 
-_decoder_30 = msgspec.json.Decoder(EventPage)
+_decoder_28 = msgspec.json.Decoder(DeadLetterPage)
 
-_decoder_39 = msgspec.json.Decoder(ExportOut)
+_decoder_77 = msgspec.json.Decoder(EffectOut)
 
-_decoder_37 = msgspec.json.Decoder(ExportPage)
+_decoder_33 = msgspec.json.Decoder(EventPage)
 
-_decoder_65 = msgspec.json.Decoder(FoundRecordsOut)
+_decoder_42 = msgspec.json.Decoder(ExportOut)
 
-_decoder_64 = msgspec.json.Decoder(ImportedOut)
+_decoder_40 = msgspec.json.Decoder(ExportPage)
 
-_decoder_16 = msgspec.json.Decoder(LiveLineOut)
+_decoder_68 = msgspec.json.Decoder(FoundRecordsOut)
 
-_decoder_47 = msgspec.json.Decoder(LiveRuleOut)
+_decoder_67 = msgspec.json.Decoder(ImportedOut)
 
-_decoder_32 = msgspec.json.Decoder(LocationsOut)
+_decoder_19 = msgspec.json.Decoder(LiveLineOut)
 
-_decoder_34 = msgspec.json.Decoder(MappingOut)
+_decoder_50 = msgspec.json.Decoder(LiveRuleOut)
 
-_decoder_35 = msgspec.json.Decoder(Me)
+_decoder_35 = msgspec.json.Decoder(LocationsOut)
 
-_decoder_21 = msgspec.json.Decoder(MembershipsBody)
+_decoder_37 = msgspec.json.Decoder(MappingOut)
 
-_decoder_71 = msgspec.json.Decoder(MetalsBody)
+_decoder_38 = msgspec.json.Decoder(Me)
 
-_decoder_41 = msgspec.json.Decoder(OrderOut)
+_decoder_24 = msgspec.json.Decoder(MembershipsBody)
 
-_decoder_40 = msgspec.json.Decoder(OrderSummaryPage)
+_decoder_74 = msgspec.json.Decoder(MetalsBody)
 
-_decoder_44 = msgspec.json.Decoder(OrganisationOut)
+_decoder_44 = msgspec.json.Decoder(OrderOut)
 
-_decoder_43 = msgspec.json.Decoder(OrganisationPage)
+_decoder_43 = msgspec.json.Decoder(OrderSummaryPage)
 
-_decoder_53 = msgspec.json.Decoder(OwnTermsOut)
+_decoder_47 = msgspec.json.Decoder(OrganisationOut)
 
-_decoder_54 = msgspec.json.Decoder(PaymentTermsOut)
+_decoder_46 = msgspec.json.Decoder(OrganisationPage)
 
-_decoder_57 = msgspec.json.Decoder(PriceListsOut)
+_decoder_56 = msgspec.json.Decoder(OwnTermsOut)
 
-_decoder_58 = msgspec.json.Decoder(PricePolicyBody)
+_decoder_57 = msgspec.json.Decoder(PaymentTermsOut)
 
-_decoder_62 = msgspec.json.Decoder(PriceRecordOut)
+_decoder_60 = msgspec.json.Decoder(PriceListsOut)
 
-_decoder_61 = msgspec.json.Decoder(PriceRecordsOut)
+_decoder_61 = msgspec.json.Decoder(PricePolicyBody)
 
-_decoder_66 = msgspec.json.Decoder(PricesOut)
+_decoder_65 = msgspec.json.Decoder(PriceRecordOut)
 
-_decoder_68 = msgspec.json.Decoder(ProcedureOut)
+_decoder_64 = msgspec.json.Decoder(PriceRecordsOut)
 
-_decoder_67 = msgspec.json.Decoder(ProceduresOut)
+_decoder_69 = msgspec.json.Decoder(PricesOut)
 
-_decoder_70 = msgspec.json.Decoder(ProductDetailOut)
+_decoder_71 = msgspec.json.Decoder(ProcedureOut)
 
-_decoder_69 = msgspec.json.Decoder(ProductPageOut)
+_decoder_70 = msgspec.json.Decoder(ProceduresOut)
 
-_decoder_55 = msgspec.json.Decoder(ProductPriceOut)
+_decoder_73 = msgspec.json.Decoder(ProductDetailOut)
 
-_decoder_8 = msgspec.json.Decoder(PromisesOut)
+_decoder_72 = msgspec.json.Decoder(ProductPageOut)
 
-_decoder_73 = msgspec.json.Decoder(PromotionOut)
+_decoder_58 = msgspec.json.Decoder(ProductPriceOut)
 
-_decoder_72 = msgspec.json.Decoder(PromotionsOut)
+_decoder_11 = msgspec.json.Decoder(PromisesOut)
 
-_decoder_60 = msgspec.json.Decoder(ProposalOut)
+_decoder_76 = msgspec.json.Decoder(PromotionOut)
 
-_decoder_59 = msgspec.json.Decoder(ProposalsOut)
+_decoder_75 = msgspec.json.Decoder(PromotionsOut)
 
-_decoder_76 = msgspec.json.Decoder(QuarantinedOut)
+_decoder_63 = msgspec.json.Decoder(ProposalOut)
 
-_decoder_75 = msgspec.json.Decoder(QuarantinedPage)
+_decoder_62 = msgspec.json.Decoder(ProposalsOut)
 
-_decoder_38 = msgspec.json.Decoder(QueuePage)
+_decoder_79 = msgspec.json.Decoder(QuarantinedOut)
 
-_decoder_77 = msgspec.json.Decoder(QuickOrderOut)
+_decoder_78 = msgspec.json.Decoder(QuarantinedPage)
 
-_decoder_78 = msgspec.json.Decoder(QuotationsBody)
+_decoder_41 = msgspec.json.Decoder(QueuePage)
 
-_decoder_31 = msgspec.json.Decoder(RatesBody)
+_decoder_80 = msgspec.json.Decoder(QuickOrderOut)
+
+_decoder_81 = msgspec.json.Decoder(QuotationsBody)
+
+_decoder_34 = msgspec.json.Decoder(RatesBody)
 
 _decoder_3 = msgspec.json.Decoder(ReceivingBody)
 
-_decoder_63 = msgspec.json.Decoder(RecordEffectOut)
+_decoder_66 = msgspec.json.Decoder(RecordEffectOut)
 
-_decoder_42 = msgspec.json.Decoder(ReorderedOut)
+_decoder_45 = msgspec.json.Decoder(ReorderedOut)
 
-_decoder_79 = msgspec.json.Decoder(RolePage)
+_decoder_82 = msgspec.json.Decoder(RolePage)
 
-_decoder_27 = msgspec.json.Decoder(RuleBody)
+_decoder_30 = msgspec.json.Decoder(RuleBody)
 
-_decoder_26 = msgspec.json.Decoder(RulesOut)
+_decoder_29 = msgspec.json.Decoder(RulesOut)
 
-_decoder_80 = msgspec.json.Decoder(RunDetailOut)
+_decoder_83 = msgspec.json.Decoder(RunDetailOut)
 
-_decoder_18 = msgspec.json.Decoder(RunOut)
+_decoder_21 = msgspec.json.Decoder(RunOut)
 
-_decoder_17 = msgspec.json.Decoder(RunPage)
+_decoder_20 = msgspec.json.Decoder(RunPage)
 
-_decoder_81 = msgspec.json.Decoder(SellersBody)
+_decoder_10 = msgspec.json.Decoder(SeenOut)
+
+_decoder_84 = msgspec.json.Decoder(SellersBody)
 
 _decoder_1 = msgspec.json.Decoder(SessionCreated)
 
-_decoder_82 = msgspec.json.Decoder(SessionPage)
+_decoder_85 = msgspec.json.Decoder(SessionPage)
 
-_decoder_33 = msgspec.json.Decoder(ShippingBody)
+_decoder_36 = msgspec.json.Decoder(ShippingBody)
 
-_decoder_84 = msgspec.json.Decoder(SourceOut)
+_decoder_87 = msgspec.json.Decoder(SourceOut)
 
-_decoder_83 = msgspec.json.Decoder(SourcesOut)
+_decoder_86 = msgspec.json.Decoder(SourcesOut)
 
-_decoder_28 = msgspec.json.Decoder(StageOut)
+_decoder_31 = msgspec.json.Decoder(StageOut)
 
-_decoder_85 = msgspec.json.Decoder(StockOut)
+_decoder_88 = msgspec.json.Decoder(StockOut)
 
-_decoder_86 = msgspec.json.Decoder(SuggestionsOut)
+_decoder_89 = msgspec.json.Decoder(SuggestionsOut)
 
-_decoder_87 = msgspec.json.Decoder(TaxPolicyBody)
+_decoder_90 = msgspec.json.Decoder(TaxPolicyBody)
 
-_decoder_88 = msgspec.json.Decoder(TaxRatesBody)
+_decoder_91 = msgspec.json.Decoder(TaxRatesBody)
 
-_decoder_36 = msgspec.json.Decoder(TokenOut)
+_decoder_39 = msgspec.json.Decoder(TokenOut)
 
-_decoder_19 = msgspec.json.Decoder(UploadOut)
+_decoder_22 = msgspec.json.Decoder(UploadOut)
 
-_decoder_49 = msgspec.json.Decoder(VatCheckOut)
+_decoder_52 = msgspec.json.Decoder(VatCheckOut)
 
-_decoder_48 = msgspec.json.Decoder(VatChecksOut)
+_decoder_51 = msgspec.json.Decoder(VatChecksOut)
 
-_decoder_51 = msgspec.json.Decoder(VatExemptionOut)
+_decoder_54 = msgspec.json.Decoder(VatExemptionOut)
 
-_decoder_50 = msgspec.json.Decoder(VatExemptionPage)
+_decoder_53 = msgspec.json.Decoder(VatExemptionPage)
 
 
 
@@ -2524,12 +2594,12 @@ class Client(base.BaseClient):
     async def add_cart_lines(self, *, cart_id: str, data: LinesIn, idempotency_key: str | None = None, version: int | None = None) -> CartOut:
         """Add lines to a cart."""
         answer = await self.call("POST", f"/v1/carts/{base.path_part(cart_id)}/lines", headers={"Idempotency-Key": base.new_key(idempotency_key), "If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_12.decode(answer.body)
+        return _decoder_15.decode(answer.body)
 
     async def add_vat_exemption(self, *, organisation_id: str, data: VatExemptionIn, idempotency_key: str | None = None) -> VatExemptionOut:
         """Exempt an organisation from value added tax."""
         answer = await self.call("POST", f"/v1/organisations/{base.path_part(organisation_id)}/vat-exemptions", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_51.decode(answer.body)
+        return _decoder_54.decode(answer.body)
 
     async def address(self, *, address_id: str) -> AddressOut:
         """One address."""
@@ -2544,7 +2614,7 @@ class Client(base.BaseClient):
     async def cancel_order(self, *, order_id: str, idempotency_key: str | None = None, version: int | None = None) -> OrderOut:
         """Cancel an order."""
         answer = await self.call("POST", f"/v1/orders/{base.path_part(order_id)}/cancellation", headers={"Idempotency-Key": base.new_key(idempotency_key), "If-Match": base.version_tag(version)})
-        return _decoder_41.decode(answer.body)
+        return _decoder_44.decode(answer.body)
 
     async def change_address(self, *, address_id: str, version: int, data: AddressPatch) -> AddressOut:
         """Change an address."""
@@ -2556,25 +2626,30 @@ class Client(base.BaseClient):
         answer = await self.call("PATCH", f"/v1/allocations/{base.path_part(allocation_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
         return _decoder_5.decode(answer.body)
 
+    async def change_assortment(self, *, assortment_id: str, version: int, data: AssortmentIn) -> AssortmentOut:
+        """Change an assortment."""
+        answer = await self.call("PUT", f"/v1/assortments/{base.path_part(assortment_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
+        return _decoder_9.decode(answer.body)
+
     async def change_cart(self, *, cart_id: str, data: CartIn, version: int | None = None) -> CartOut:
         """Rename a cart."""
         answer = await self.call("PATCH", f"/v1/carts/{base.path_part(cart_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_12.decode(answer.body)
+        return _decoder_15.decode(answer.body)
 
     async def change_cart_line(self, *, cart_id: str, line_id: str, data: LinePatch, version: int | None = None) -> CartOut:
         """Change a line."""
         answer = await self.call("PATCH", f"/v1/carts/{base.path_part(cart_id)}/lines/{base.path_part(line_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_12.decode(answer.body)
+        return _decoder_15.decode(answer.body)
 
     async def change_contact(self, *, contact_id: str, version: int, data: ContactPatch) -> ContactOut:
         """Change or block a contact."""
         answer = await self.call("PATCH", f"/v1/contacts/{base.path_part(contact_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_20.decode(answer.body)
+        return _decoder_23.decode(answer.body)
 
     async def change_organisation(self, *, organisation_id: str, version: int, data: OrganisationPatch) -> OrganisationOut:
         """Change an organisation."""
         answer = await self.call("PATCH", f"/v1/organisations/{base.path_part(organisation_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_44.decode(answer.body)
+        return _decoder_47.decode(answer.body)
 
     async def change_password(self, *, data: PasswordIn) -> None:
         """Change my password."""
@@ -2583,47 +2658,47 @@ class Client(base.BaseClient):
     async def change_price_record(self, *, record_id: str, version: int, data: PriceRecordPatch) -> PriceRecordOut:
         """Change a condition record of our own."""
         answer = await self.call("PATCH", f"/v1/price-records/{base.path_part(record_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_62.decode(answer.body)
+        return _decoder_65.decode(answer.body)
 
     async def change_promotion(self, *, promotion_id: str, version: int, data: PromotionIn) -> PromotionOut:
         """State a promotion anew."""
         answer = await self.call("PUT", f"/v1/promotions/{base.path_part(promotion_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_73.decode(answer.body)
+        return _decoder_76.decode(answer.body)
 
     async def change_stock(self, *, product_id: str, location_id: str, version: int, data: StockPatch) -> StockOut:
         """Correct a stock."""
         answer = await self.call("PATCH", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_85.decode(answer.body)
+        return _decoder_88.decode(answer.body)
 
     async def change_vat_exemption(self, *, exemption_id: str, version: int, data: VatExemptionPatch) -> VatExemptionOut:
         """Change an exemption."""
         answer = await self.call("PATCH", f"/v1/vat-exemptions/{base.path_part(exemption_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_51.decode(answer.body)
+        return _decoder_54.decode(answer.body)
 
     async def check_mapping(self, *, data: MappingIn) -> MappingOut:
         """Check a mapping file."""
         answer = await self.call("POST", "/v1/mapping-checks", body=base.json_body(data), media_type="application/json")
-        return _decoder_34.decode(answer.body)
+        return _decoder_37.decode(answer.body)
 
     async def check_price(self, *, organisation: str, product: str, quantity: str | None = None, unit: str | None = None, as_of: dt.datetime | None = None, language: Literal['de', 'en', None] = None) -> ProductPriceOut:
         """The price an organisation would get."""
         answer = await self.call("GET", "/v1/price-check", query={"organisation": organisation, "product": product, "quantity": quantity, "unit": unit, "as_of": as_of, "language": language})
-        return _decoder_55.decode(answer.body)
+        return _decoder_58.decode(answer.body)
 
     async def check_prices(self, *, data: ChecksIn) -> ChecksOut:
         """The prices an organisation would get, by part numbers."""
         answer = await self.call("POST", "/v1/price-check", body=base.json_body(data), media_type="application/json")
-        return _decoder_56.decode(answer.body)
+        return _decoder_59.decode(answer.body)
 
     async def contact(self, *, contact_id: str) -> ContactOut:
         """One contact."""
         answer = await self.call("GET", f"/v1/contacts/{base.path_part(contact_id)}")
-        return _decoder_20.decode(answer.body)
+        return _decoder_23.decode(answer.body)
 
     async def correct_quarantined(self, *, item_id: str, version: int, data: CorrectionIn) -> QuarantinedOut:
         """Correct a record, and with `replay` give it to its room."""
         answer = await self.call("PATCH", f"/v1/quarantine/{base.path_part(item_id)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_76.decode(answer.body)
+        return _decoder_79.decode(answer.body)
 
     async def create_address(self, *, organisation_id: str, data: AddressIn, idempotency_key: str | None = None) -> AddressOut:
         """Add an address."""
@@ -2640,35 +2715,40 @@ class Client(base.BaseClient):
         answer = await self.call("POST", "/v1/api-clients", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
         return _decoder_7.decode(answer.body)
 
+    async def create_assortment(self, *, data: AssortmentIn, idempotency_key: str | None = None) -> AssortmentOut:
+        """State an assortment."""
+        answer = await self.call("POST", "/v1/assortments", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
+        return _decoder_9.decode(answer.body)
+
     async def create_cart(self, *, data: CartIn, idempotency_key: str | None = None) -> CartOut:
         """Make a cart."""
         answer = await self.call("POST", "/v1/carts", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_12.decode(answer.body)
+        return _decoder_15.decode(answer.body)
 
     async def create_contact(self, *, organisation_id: str, data: ContactIn, idempotency_key: str | None = None) -> ContactOut:
         """Add a contact."""
         answer = await self.call("POST", f"/v1/organisations/{base.path_part(organisation_id)}/contacts", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_20.decode(answer.body)
+        return _decoder_23.decode(answer.body)
 
     async def create_organisation(self, *, data: OrganisationIn, idempotency_key: str | None = None) -> OrganisationOut:
         """Add an organisation."""
         answer = await self.call("POST", "/v1/organisations", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_44.decode(answer.body)
+        return _decoder_47.decode(answer.body)
 
     async def create_price_record(self, *, data: PriceRecordIn, idempotency_key: str | None = None) -> PriceRecordOut:
         """Add a condition record of our own."""
         answer = await self.call("POST", "/v1/price-records", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_62.decode(answer.body)
+        return _decoder_65.decode(answer.body)
 
     async def create_promotion(self, *, data: PromotionIn, idempotency_key: str | None = None) -> PromotionOut:
         """State a promotion."""
         answer = await self.call("POST", "/v1/promotions", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_73.decode(answer.body)
+        return _decoder_76.decode(answer.body)
 
     async def decide_price(self, *, proposal_id: str, data: DecisionIn, idempotency_key: str | None = None) -> ProposalOut:
         """Decide about a proposed price."""
         answer = await self.call("POST", f"/v1/price-proposals/{base.path_part(proposal_id)}/decision", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_60.decode(answer.body)
+        return _decoder_63.decode(answer.body)
 
     async def discard_cart(self, *, cart_id: str) -> None:
         """Give a cart up."""
@@ -2677,12 +2757,16 @@ class Client(base.BaseClient):
     async def dismiss_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record up."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/dismissal")
-        return _decoder_76.decode(answer.body)
+        return _decoder_79.decode(answer.body)
 
     async def do_demo_action(self, *, data: ActionIn) -> ActionOut:
         """Do something in an ERP of the demonstration."""
         answer = await self.call("POST", "/v1/demo/actions", body=base.json_body(data), media_type="application/json")
-        return _decoder_29.decode(answer.body)
+        return _decoder_32.decode(answer.body)
+
+    async def drop_assortment(self, *, assortment_id: str, version: int) -> None:
+        """Remove an assortment."""
+        await self.call("DELETE", f"/v1/assortments/{base.path_part(assortment_id)}", headers={"If-Match": base.version_tag(version)})
 
     async def drop_pricing_procedure(self, *, code: str, version: int) -> None:
         """Drop a pricing procedure."""
@@ -2704,47 +2788,52 @@ class Client(base.BaseClient):
     async def end_promotion(self, *, promotion_id: str, version: int) -> PromotionOut:
         """End a promotion."""
         answer = await self.call("POST", f"/v1/promotions/{base.path_part(promotion_id)}/end", headers={"If-Match": base.version_tag(version)})
-        return _decoder_73.decode(answer.body)
+        return _decoder_76.decode(answer.body)
 
     async def find_price_records(self, *, product: str | None = None, organisation: str | None = None, price_list: str | None = None, kind: modules_pricing_types_records_Kind | None = None, type_: str | None = None, system: str | None = None, sales_area: str | None = None, on: dt.datetime | None = None, cursor: str | None = None, limit: int | None = None) -> FoundRecordsOut:
         """Find condition records."""
         answer = await self.call("GET", "/v1/price-records/search", query={"product": product, "organisation": organisation, "price_list": price_list, "kind": kind, "type": type_, "system": system, "sales_area": sales_area, "on": on, "cursor": cursor, "limit": limit})
-        return _decoder_65.decode(answer.body)
+        return _decoder_68.decode(answer.body)
 
     async def get_allocation(self, *, allocation_id: str) -> AllocationOut:
         """An allocation."""
         answer = await self.call("GET", f"/v1/allocations/{base.path_part(allocation_id)}")
         return _decoder_5.decode(answer.body)
 
+    async def get_assortment(self, *, assortment_id: str) -> AssortmentOut:
+        """An assortment."""
+        answer = await self.call("GET", f"/v1/assortments/{base.path_part(assortment_id)}")
+        return _decoder_9.decode(answer.body)
+
     async def get_availability(self, *, data: AvailabilityIn) -> PromisesOut:
         """Quantities by date."""
         answer = await self.call("POST", "/v1/availability", body=base.json_body(data), media_type="application/json")
-        return _decoder_8.decode(answer.body)
+        return _decoder_11.decode(answer.body)
 
     async def get_cart(self, *, cart_id: str, ship_to: str | None = None) -> CartOut:
         """A cart with prices and dates."""
         answer = await self.call("GET", f"/v1/carts/{base.path_part(cart_id)}", query={"ship_to": ship_to})
-        return _decoder_12.decode(answer.body)
+        return _decoder_15.decode(answer.body)
 
     async def get_connection(self, *, connection_id: str) -> ConnectionOut:
         """One connection."""
         answer = await self.call("GET", f"/v1/connections/{base.path_part(connection_id)}")
-        return _decoder_15.decode(answer.body)
+        return _decoder_18.decode(answer.body)
 
     async def get_contract(self, *, contract_id: str) -> ContractDetailOut:
         """A contract."""
         answer = await self.call("GET", f"/v1/contracts/{base.path_part(contract_id)}")
-        return _decoder_24.decode(answer.body)
+        return _decoder_27.decode(answer.body)
 
     async def get_live_check(self, *, organisation_id: str) -> LiveRuleOut:
         """Where ERPs are asked live for an organisation."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}/live-check")
-        return _decoder_47.decode(answer.body)
+        return _decoder_50.decode(answer.body)
 
     async def get_live_checks(self, *, connection_id: str) -> LiveLineOut:
         """How live questions over a connection went."""
         answer = await self.call("GET", f"/v1/connections/{base.path_part(connection_id)}/live-checks")
-        return _decoder_16.decode(answer.body)
+        return _decoder_19.decode(answer.body)
 
     async def get_media(self, *, media_id: str) -> Answer:
         """A picture or document."""
@@ -2753,87 +2842,87 @@ class Client(base.BaseClient):
     async def get_metals(self, *, product_id: str) -> MetalsBody:
         """The metal in a product."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}/metals")
-        return _decoder_71.decode(answer.body)
+        return _decoder_74.decode(answer.body)
 
     async def get_order(self, *, order_id: str) -> OrderOut:
         """An order."""
         answer = await self.call("GET", f"/v1/orders/{base.path_part(order_id)}")
-        return _decoder_41.decode(answer.body)
+        return _decoder_44.decode(answer.body)
 
     async def get_price_policy(self) -> PricePolicyBody:
         """Who decides about prices."""
         answer = await self.call("GET", "/v1/price-policy")
-        return _decoder_58.decode(answer.body)
+        return _decoder_61.decode(answer.body)
 
     async def get_price_record(self, *, record_id: str) -> PriceRecordOut:
         """A condition record."""
         answer = await self.call("GET", f"/v1/price-records/{base.path_part(record_id)}")
-        return _decoder_62.decode(answer.body)
+        return _decoder_65.decode(answer.body)
 
     async def get_prices(self, *, data: PricesIn) -> PricesOut:
         """Own prices of many lines."""
         answer = await self.call("POST", "/v1/prices", body=base.json_body(data), media_type="application/json")
-        return _decoder_66.decode(answer.body)
+        return _decoder_69.decode(answer.body)
 
     async def get_pricing_procedure(self, *, code: str) -> ProcedureOut:
         """A pricing procedure."""
         answer = await self.call("GET", f"/v1/pricing-procedures/{base.path_part(code)}")
-        return _decoder_68.decode(answer.body)
+        return _decoder_71.decode(answer.body)
 
     async def get_product(self, *, product_id: str) -> ProductDetailOut:
         """One product."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}")
-        return _decoder_70.decode(answer.body)
+        return _decoder_73.decode(answer.body)
 
     async def get_product_price(self, *, product_id: str, quantity: str | None = None, unit: str | None = None, as_of: dt.datetime | None = None, language: Literal['de', 'en', None] = None) -> ProductPriceOut:
         """Own price of a product and why."""
         answer = await self.call("GET", f"/v1/products/{base.path_part(product_id)}/price", query={"quantity": quantity, "unit": unit, "as_of": as_of, "language": language})
-        return _decoder_55.decode(answer.body)
+        return _decoder_58.decode(answer.body)
 
     async def get_promotion(self, *, promotion_id: str) -> PromotionOut:
         """A promotion."""
         answer = await self.call("GET", f"/v1/promotions/{base.path_part(promotion_id)}")
-        return _decoder_73.decode(answer.body)
+        return _decoder_76.decode(answer.body)
 
     async def get_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """One record that was set aside."""
         answer = await self.call("GET", f"/v1/quarantine/{base.path_part(item_id)}")
-        return _decoder_76.decode(answer.body)
+        return _decoder_79.decode(answer.body)
 
     async def get_run(self, *, run_id: str) -> RunDetailOut:
         """One run with its first problems."""
         answer = await self.call("GET", f"/v1/runs/{base.path_part(run_id)}")
-        return _decoder_80.decode(answer.body)
+        return _decoder_83.decode(answer.body)
 
     async def get_shipping(self, *, location_id: str) -> ShippingBody:
         """How a location ships."""
         answer = await self.call("GET", f"/v1/locations/{base.path_part(location_id)}/shipping")
-        return _decoder_33.decode(answer.body)
+        return _decoder_36.decode(answer.body)
 
     async def get_source(self, *, system: str) -> SourceOut:
         """A source of stock."""
         answer = await self.call("GET", f"/v1/sources/{base.path_part(system)}")
-        return _decoder_84.decode(answer.body)
+        return _decoder_87.decode(answer.body)
 
     async def get_stock(self, *, product_id: str, location_id: str) -> StockOut:
         """Stock of a product at a location."""
         answer = await self.call("GET", f"/v1/stock/{base.path_part(product_id)}/{base.path_part(location_id)}")
-        return _decoder_85.decode(answer.body)
+        return _decoder_88.decode(answer.body)
 
     async def get_tax_policy(self) -> TaxPolicyBody:
         """How long a confirmed VAT number counts."""
         answer = await self.call("GET", "/v1/tax-policy")
-        return _decoder_87.decode(answer.body)
+        return _decoder_90.decode(answer.body)
 
     async def import_price_records(self, *, data: ImportIn, idempotency_key: str | None = None) -> ImportedOut:
         """Take condition records from a file."""
         answer = await self.call("POST", "/v1/price-records/import", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_64.decode(answer.body)
+        return _decoder_67.decode(answer.body)
 
     async def list_addresses(self, *, organisation_id: str, inherited: bool | None = None) -> AddressPage:
         """Addresses of an organisation."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}/addresses", query={"inherited": inherited})
-        return _decoder_45.decode(answer.body)
+        return _decoder_48.decode(answer.body)
 
     async def list_allocations(self, *, product: str | None = None, organisation: str | None = None, segment: str | None = None, over: bool | None = None, cursor: str | None = None, limit: int | None = None) -> AllocationPage:
         """Allocations."""
@@ -2845,185 +2934,190 @@ class Client(base.BaseClient):
         answer = await self.call("GET", "/v1/api-clients")
         return _decoder_6.decode(answer.body)
 
+    async def list_assortments(self) -> AssortmentsOut:
+        """Assortments."""
+        answer = await self.call("GET", "/v1/assortments")
+        return _decoder_8.decode(answer.body)
+
     async def list_backorder_policies(self, *, cursor: str | None = None, limit: int | None = None) -> BackorderPolicyBodyPage:
         """Backorder policies."""
         answer = await self.call("GET", "/v1/backorder-policies", query={"cursor": cursor, "limit": limit})
-        return _decoder_9.decode(answer.body)
+        return _decoder_12.decode(answer.body)
 
     async def list_carts(self, *, cursor: str | None = None, limit: int | None = None) -> CartSummaryPage:
         """Open carts."""
         answer = await self.call("GET", "/v1/carts", query={"cursor": cursor, "limit": limit})
-        return _decoder_11.decode(answer.body)
+        return _decoder_14.decode(answer.body)
 
     async def list_categories(self) -> CategoriesOut:
         """The tree of categories."""
         answer = await self.call("GET", "/v1/categories")
-        return _decoder_13.decode(answer.body)
+        return _decoder_16.decode(answer.body)
 
     async def list_connections(self) -> ConnectionPage:
         """Connections to outside systems and their health."""
         answer = await self.call("GET", "/v1/connections")
-        return _decoder_14.decode(answer.body)
+        return _decoder_17.decode(answer.body)
 
     async def list_contacts(self, *, organisation_id: str) -> ContactPage:
         """Contacts of an organisation."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}/contacts")
-        return _decoder_46.decode(answer.body)
+        return _decoder_49.decode(answer.body)
 
     async def list_contracts(self, *, organisation: str | None = None, product: str | None = None, cursor: str | None = None, limit: int | None = None) -> ContractsOut:
         """Contracts."""
         answer = await self.call("GET", "/v1/contracts", query={"organisation": organisation, "product": product, "cursor": cursor, "limit": limit})
-        return _decoder_22.decode(answer.body)
+        return _decoder_25.decode(answer.body)
 
     async def list_dead_letters(self, *, subscription: str | None = None, cursor: str | None = None, limit: int | None = None) -> DeadLetterPage:
         """Facts that a subscriber gave up on."""
         answer = await self.call("GET", "/v1/dead-letters", query={"subscription": subscription, "cursor": cursor, "limit": limit})
-        return _decoder_25.decode(answer.body)
+        return _decoder_28.decode(answer.body)
 
     async def list_delivery_rules(self) -> RulesOut:
         """Delivery rules."""
         answer = await self.call("GET", "/v1/delivery-rules")
-        return _decoder_26.decode(answer.body)
+        return _decoder_29.decode(answer.body)
 
     async def list_demo_actions(self) -> StageOut:
         """What can be done in the demonstration's ERPs."""
         answer = await self.call("GET", "/v1/demo/actions")
-        return _decoder_28.decode(answer.body)
+        return _decoder_31.decode(answer.body)
 
     async def list_events(self, *, type_: str | None = None, subject: str | None = None, cursor: str | None = None, limit: int | None = None) -> EventPage:
         """The event log, newest first."""
         answer = await self.call("GET", "/v1/events", query={"type": type_, "subject": subject, "cursor": cursor, "limit": limit})
-        return _decoder_30.decode(answer.body)
+        return _decoder_33.decode(answer.body)
 
     async def list_exchange_rates(self) -> RatesBody:
         """Exchange rates."""
         answer = await self.call("GET", "/v1/exchange-rates")
-        return _decoder_31.decode(answer.body)
+        return _decoder_34.decode(answer.body)
 
     async def list_export_queues(self) -> QueuePage:
         """What waits for each ERP."""
         answer = await self.call("GET", "/v1/order-exports/queues")
-        return _decoder_38.decode(answer.body)
+        return _decoder_41.decode(answer.body)
 
     async def list_locations(self) -> LocationsOut:
         """Places with stock."""
         answer = await self.call("GET", "/v1/locations")
-        return _decoder_32.decode(answer.body)
+        return _decoder_35.decode(answer.body)
 
     async def list_memberships(self, *, contact_id: str) -> MembershipsBody:
         """Roles of a contact."""
         answer = await self.call("GET", f"/v1/contacts/{base.path_part(contact_id)}/memberships")
-        return _decoder_21.decode(answer.body)
+        return _decoder_24.decode(answer.body)
 
     async def list_order_exports(self, *, system: str | None = None, state: ExportState | None = None, cursor: str | None = None, limit: int | None = None) -> ExportPage:
         """Orders on their way to the ERPs."""
         answer = await self.call("GET", "/v1/order-exports", query={"system": system, "state": state, "cursor": cursor, "limit": limit})
-        return _decoder_37.decode(answer.body)
+        return _decoder_40.decode(answer.body)
 
     async def list_orders(self, *, q: str | None = None, state: OrderState | None = None, placed_from: dt.datetime | None = None, placed_before: dt.datetime | None = None, organisation: str | None = None, product: str | None = None, cursor: str | None = None, limit: int | None = None) -> OrderSummaryPage:
         """Order history."""
         answer = await self.call("GET", "/v1/orders", query={"q": q, "state": state, "placed_from": placed_from, "placed_before": placed_before, "organisation": organisation, "product": product, "cursor": cursor, "limit": limit})
-        return _decoder_40.decode(answer.body)
+        return _decoder_43.decode(answer.body)
 
     async def list_organisations(self, *, query: str | None = None, cursor: str | None = None, limit: int | None = None) -> OrganisationPage:
         """Organisations in my scope."""
         answer = await self.call("GET", "/v1/organisations", query={"query": query, "cursor": cursor, "limit": limit})
-        return _decoder_43.decode(answer.body)
+        return _decoder_46.decode(answer.body)
 
     async def list_payment_terms(self) -> AllPaymentTermsOut:
         """Terms of payment."""
         answer = await self.call("GET", "/v1/payment-terms")
-        return _decoder_52.decode(answer.body)
+        return _decoder_55.decode(answer.body)
 
     async def list_price_lists(self) -> PriceListsOut:
         """Price lists."""
         answer = await self.call("GET", "/v1/price-lists")
-        return _decoder_57.decode(answer.body)
+        return _decoder_60.decode(answer.body)
 
     async def list_price_proposals(self, *, state: ProposalState | None = None, cursor: str | None = None, limit: int | None = None) -> ProposalsOut:
         """Proposed prices."""
         answer = await self.call("GET", "/v1/price-proposals", query={"state": state, "cursor": cursor, "limit": limit})
-        return _decoder_59.decode(answer.body)
+        return _decoder_62.decode(answer.body)
 
     async def list_price_records(self, *, product: str) -> PriceRecordsOut:
         """Condition records of a product."""
         answer = await self.call("GET", "/v1/price-records", query={"product": product})
-        return _decoder_61.decode(answer.body)
+        return _decoder_64.decode(answer.body)
 
     async def list_pricing_procedures(self) -> ProceduresOut:
         """Pricing procedures."""
         answer = await self.call("GET", "/v1/pricing-procedures")
-        return _decoder_67.decode(answer.body)
+        return _decoder_70.decode(answer.body)
 
     async def list_products(self, *, ids: Sequence[str] | None = None, q: str | None = None, category: str | None = None, attribute: Sequence[str] | None = None, sort: Sort | None = None, facets: bool | None = None, cursor: str | None = None, limit: int | None = None) -> ProductPageOut:
         """Find products, with own prices and availability."""
         answer = await self.call("GET", "/v1/products", query={"ids": ids, "q": q, "category": category, "attribute": attribute, "sort": sort, "facets": facets, "cursor": cursor, "limit": limit})
-        return _decoder_69.decode(answer.body)
+        return _decoder_72.decode(answer.body)
 
     async def list_promotions(self, *, state: PromotionState | None = None, cursor: str | None = None, limit: int | None = None) -> PromotionsOut:
         """Promotions."""
         answer = await self.call("GET", "/v1/promotions", query={"state": state, "cursor": cursor, "limit": limit})
-        return _decoder_72.decode(answer.body)
+        return _decoder_75.decode(answer.body)
 
     async def list_quarantine(self, *, connection: str | None = None, run: str | None = None, state: QuarantineState | None = None, kind: connectors_intake_model_kinds_Kind | None = None, code: str | None = None, cursor: str | None = None, limit: int | None = None) -> QuarantinedPage:
         """Records that were set aside."""
         answer = await self.call("GET", "/v1/quarantine", query={"connection": connection, "run": run, "state": state, "kind": kind, "code": code, "cursor": cursor, "limit": limit})
-        return _decoder_75.decode(answer.body)
+        return _decoder_78.decode(answer.body)
 
     async def list_quotations(self) -> QuotationsBody:
         """Quotations of metals."""
         answer = await self.call("GET", "/v1/quotations")
-        return _decoder_78.decode(answer.body)
+        return _decoder_81.decode(answer.body)
 
     async def list_roles(self) -> RolePage:
         """Roles and their permissions."""
         answer = await self.call("GET", "/v1/roles")
-        return _decoder_79.decode(answer.body)
+        return _decoder_82.decode(answer.body)
 
     async def list_runs(self, *, connection_id: str, cursor: str | None = None, limit: int | None = None) -> RunPage:
         """Runs of a connection, latest first."""
         answer = await self.call("GET", f"/v1/connections/{base.path_part(connection_id)}/runs", query={"cursor": cursor, "limit": limit})
-        return _decoder_17.decode(answer.body)
+        return _decoder_20.decode(answer.body)
 
     async def list_sellers(self) -> SellersBody:
         """Who sells in which sales area."""
         answer = await self.call("GET", "/v1/sellers")
-        return _decoder_81.decode(answer.body)
+        return _decoder_84.decode(answer.body)
 
     async def list_sessions(self) -> SessionPage:
         """Where I am signed in."""
         answer = await self.call("GET", "/v1/sessions")
-        return _decoder_82.decode(answer.body)
+        return _decoder_85.decode(answer.body)
 
     async def list_sources(self) -> SourcesOut:
         """Sources of stock."""
         answer = await self.call("GET", "/v1/sources")
-        return _decoder_83.decode(answer.body)
+        return _decoder_86.decode(answer.body)
 
     async def list_tax_rates(self) -> TaxRatesBody:
         """Rates of value added tax."""
         answer = await self.call("GET", "/v1/tax-rates")
-        return _decoder_88.decode(answer.body)
+        return _decoder_91.decode(answer.body)
 
     async def list_vat_checks(self, *, organisation_id: str) -> VatChecksOut:
         """Checks of an organisation's VAT numbers."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}/vat-checks")
-        return _decoder_48.decode(answer.body)
+        return _decoder_51.decode(answer.body)
 
     async def list_vat_exemptions(self, *, organisation_id: str) -> VatExemptionPage:
         """Exemptions of an organisation."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}/vat-exemptions")
-        return _decoder_50.decode(answer.body)
+        return _decoder_53.decode(answer.body)
 
     async def me(self) -> Me:
         """Who I am and what I may do."""
         answer = await self.call("GET", "/v1/me")
-        return _decoder_35.decode(answer.body)
+        return _decoder_38.decode(answer.body)
 
     async def oauth_token(self, *, data: TokenRequest) -> TokenOut:
         """Get an access token (OAuth 2 client credentials)."""
         answer = await self.call("POST", "/v1/oauth/token", body=base.form_body(data), media_type="application/x-www-form-urlencoded")
-        return _decoder_36.decode(answer.body)
+        return _decoder_39.decode(answer.body)
 
     async def offer_acting(self, *, data: ActingIn) -> ActingCodeOut:
         """Get a code to act for a customer."""
@@ -3033,32 +3127,32 @@ class Client(base.BaseClient):
     async def organisation(self, *, organisation_id: str) -> OrganisationOut:
         """One organisation."""
         answer = await self.call("GET", f"/v1/organisations/{base.path_part(organisation_id)}")
-        return _decoder_44.decode(answer.body)
+        return _decoder_47.decode(answer.body)
 
     async def own_payment_terms(self) -> OwnTermsOut:
         """The own terms of payment."""
         answer = await self.call("GET", "/v1/payment-terms/own")
-        return _decoder_53.decode(answer.body)
+        return _decoder_56.decode(answer.body)
 
     async def pause_connection(self, *, connection_id: str) -> ConnectionOut:
         """Pause a connection."""
         answer = await self.call("POST", f"/v1/connections/{base.path_part(connection_id)}/pause")
-        return _decoder_15.decode(answer.body)
+        return _decoder_18.decode(answer.body)
 
     async def place_order(self, *, data: OrderIn, idempotency_key: str | None = None) -> OrderOut:
         """Order a cart."""
         answer = await self.call("POST", "/v1/orders", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_41.decode(answer.body)
+        return _decoder_44.decode(answer.body)
 
     async def propose_price(self, *, data: ProposalIn, idempotency_key: str | None = None) -> ProposalOut:
         """Propose a price."""
         answer = await self.call("POST", "/v1/price-proposals", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_60.decode(answer.body)
+        return _decoder_63.decode(answer.body)
 
     async def put_contracts(self, *, data: ContractsIn) -> ContractsPutOut:
         """State contracts."""
         answer = await self.call("PUT", "/v1/contracts", body=base.json_body(data), media_type="application/json")
-        return _decoder_23.decode(answer.body)
+        return _decoder_26.decode(answer.body)
 
     async def put_exchange_rates(self, *, data: RatesBody) -> None:
         """State exchange rates."""
@@ -3079,12 +3173,12 @@ class Client(base.BaseClient):
     async def quick_order(self, *, data: QuickOrderIn, idempotency_key: str | None = None) -> QuickOrderOut:
         """Quick order by part numbers."""
         answer = await self.call("POST", "/v1/quick-orders", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_77.decode(answer.body)
+        return _decoder_80.decode(answer.body)
 
     async def record_vat_check(self, *, organisation_id: str, data: VatCheckIn, idempotency_key: str | None = None) -> VatCheckOut:
         """Record a check made by hand."""
         answer = await self.call("POST", f"/v1/organisations/{base.path_part(organisation_id)}/vat-checks", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_49.decode(answer.body)
+        return _decoder_52.decode(answer.body)
 
     async def remove_address(self, *, address_id: str) -> None:
         """Remove an address."""
@@ -3093,7 +3187,7 @@ class Client(base.BaseClient):
     async def remove_cart_line(self, *, cart_id: str, line_id: str, version: int | None = None) -> CartOut:
         """Take a line out."""
         answer = await self.call("DELETE", f"/v1/carts/{base.path_part(cart_id)}/lines/{base.path_part(line_id)}", headers={"If-Match": base.version_tag(version)})
-        return _decoder_12.decode(answer.body)
+        return _decoder_15.decode(answer.body)
 
     async def remove_vat_exemption(self, *, exemption_id: str, version: int) -> None:
         """Remove an exemption."""
@@ -3102,7 +3196,7 @@ class Client(base.BaseClient):
     async def reorder(self, *, order_id: str, idempotency_key: str | None = None) -> ReorderedOut:
         """Order again."""
         answer = await self.call("POST", f"/v1/orders/{base.path_part(order_id)}/reorder", headers={"Idempotency-Key": base.new_key(idempotency_key)})
-        return _decoder_42.decode(answer.body)
+        return _decoder_45.decode(answer.body)
 
     async def replay_dead_letter(self, *, subscription: str, position: str) -> None:
         """Let the subscriber try a dead letter again."""
@@ -3111,22 +3205,22 @@ class Client(base.BaseClient):
     async def replay_quarantined(self, *, item_id: str) -> QuarantinedOut:
         """Give a record to its room again."""
         answer = await self.call("POST", f"/v1/quarantine/{base.path_part(item_id)}/replay")
-        return _decoder_76.decode(answer.body)
+        return _decoder_79.decode(answer.body)
 
     async def request_run(self, *, connection_id: str, data: RunIn, idempotency_key: str | None = None) -> RunOut:
         """Ask for a run."""
         answer = await self.call("POST", f"/v1/connections/{base.path_part(connection_id)}/runs", headers={"Idempotency-Key": base.new_key(idempotency_key)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_18.decode(answer.body)
+        return _decoder_21.decode(answer.body)
 
     async def resume_connection(self, *, connection_id: str) -> ConnectionOut:
         """Resume a connection."""
         answer = await self.call("POST", f"/v1/connections/{base.path_part(connection_id)}/resumption")
-        return _decoder_15.decode(answer.body)
+        return _decoder_18.decode(answer.body)
 
     async def retry_order_export(self, *, export_id: str, idempotency_key: str | None = None) -> ExportOut:
         """Try an export again."""
         answer = await self.call("POST", f"/v1/order-exports/{base.path_part(export_id)}/retry", headers={"Idempotency-Key": base.new_key(idempotency_key)})
-        return _decoder_39.decode(answer.body)
+        return _decoder_42.decode(answer.body)
 
     async def revoke_api_client(self, *, client_id: str) -> None:
         """Revoke an API client."""
@@ -3135,42 +3229,42 @@ class Client(base.BaseClient):
     async def set_backorder_policy(self, *, data: BackorderPolicyBody) -> BackorderPolicyBody:
         """Set a backorder policy."""
         answer = await self.call("PUT", "/v1/backorder-policies", body=base.json_body(data), media_type="application/json")
-        return _decoder_10.decode(answer.body)
+        return _decoder_13.decode(answer.body)
 
     async def set_delivery_rule(self, *, data: RuleBody) -> RuleBody:
         """Set a delivery rule."""
         answer = await self.call("PUT", "/v1/delivery-rules", body=base.json_body(data), media_type="application/json")
-        return _decoder_27.decode(answer.body)
+        return _decoder_30.decode(answer.body)
 
     async def set_live_check(self, *, organisation_id: str, version: int, data: LiveRuleBody) -> LiveRuleOut:
         """Ask ERPs live for an organisation."""
         answer = await self.call("PUT", f"/v1/organisations/{base.path_part(organisation_id)}/live-check", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_47.decode(answer.body)
+        return _decoder_50.decode(answer.body)
 
     async def set_memberships(self, *, contact_id: str, data: MembershipsBody) -> MembershipsBody:
         """Give a contact roles."""
         answer = await self.call("PUT", f"/v1/contacts/{base.path_part(contact_id)}/memberships", body=base.json_body(data), media_type="application/json")
-        return _decoder_21.decode(answer.body)
+        return _decoder_24.decode(answer.body)
 
     async def set_metals(self, *, product_id: str, data: MetalsBody) -> MetalsBody:
         """Set the metal in a product."""
         answer = await self.call("PUT", f"/v1/products/{base.path_part(product_id)}/metals", body=base.json_body(data), media_type="application/json")
-        return _decoder_71.decode(answer.body)
+        return _decoder_74.decode(answer.body)
 
     async def set_payment_terms(self, *, code: str, version: int, data: PaymentTermsBody) -> PaymentTermsOut:
         """Set terms of payment."""
         answer = await self.call("PUT", f"/v1/payment-terms/{base.path_part(code)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_54.decode(answer.body)
+        return _decoder_57.decode(answer.body)
 
     async def set_price_policy(self, *, data: PricePolicyBody) -> PricePolicyBody:
         """Set who decides about prices."""
         answer = await self.call("PUT", "/v1/price-policy", body=base.json_body(data), media_type="application/json")
-        return _decoder_58.decode(answer.body)
+        return _decoder_61.decode(answer.body)
 
     async def set_pricing_procedure(self, *, code: str, version: int, data: ProcedureBody) -> ProcedureOut:
         """Set a pricing procedure."""
         answer = await self.call("PUT", f"/v1/pricing-procedures/{base.path_part(code)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_68.decode(answer.body)
+        return _decoder_71.decode(answer.body)
 
     async def set_receiving(self, *, address_id: str, data: ReceivingBody) -> ReceivingBody:
         """Set the days an address takes goods on."""
@@ -3180,17 +3274,17 @@ class Client(base.BaseClient):
     async def set_shipping(self, *, location_id: str, data: ShippingBody) -> ShippingBody:
         """Set how a location ships."""
         answer = await self.call("PUT", f"/v1/locations/{base.path_part(location_id)}/shipping", body=base.json_body(data), media_type="application/json")
-        return _decoder_33.decode(answer.body)
+        return _decoder_36.decode(answer.body)
 
     async def set_source(self, *, system: str, version: int, data: SourceBody) -> SourceOut:
         """Say what the silence of a source means."""
         answer = await self.call("PUT", f"/v1/sources/{base.path_part(system)}", headers={"If-Match": base.version_tag(version)}, body=base.json_body(data), media_type="application/json")
-        return _decoder_84.decode(answer.body)
+        return _decoder_87.decode(answer.body)
 
     async def set_tax_policy(self, *, data: TaxPolicyBody) -> TaxPolicyBody:
         """Set how long a confirmed VAT number counts."""
         answer = await self.call("PUT", "/v1/tax-policy", body=base.json_body(data), media_type="application/json")
-        return _decoder_87.decode(answer.body)
+        return _decoder_90.decode(answer.body)
 
     async def sign_in(self, *, data: SignInIn) -> SessionCreated:
         """Sign in."""
@@ -3204,32 +3298,37 @@ class Client(base.BaseClient):
     async def start_promotion(self, *, promotion_id: str, version: int) -> PromotionOut:
         """Make a promotion live."""
         answer = await self.call("POST", f"/v1/promotions/{base.path_part(promotion_id)}/start", headers={"If-Match": base.version_tag(version)})
-        return _decoder_73.decode(answer.body)
+        return _decoder_76.decode(answer.body)
 
     async def suggest(self, *, q: str | None = None, limit: int | None = None) -> SuggestionsOut:
         """Suggestions while typing."""
         answer = await self.call("GET", "/v1/suggestions", query={"q": q, "limit": limit})
-        return _decoder_86.decode(answer.body)
+        return _decoder_89.decode(answer.body)
 
     async def try_new_price_record(self, *, data: NewRecordEffectIn) -> RecordEffectOut:
         """What a new condition record would do to prices."""
         answer = await self.call("POST", "/v1/price-records/effect", body=base.json_body(data), media_type="application/json")
-        return _decoder_63.decode(answer.body)
+        return _decoder_66.decode(answer.body)
 
     async def try_price_record(self, *, record_id: str, data: RecordEffectIn) -> RecordEffectOut:
         """What a changed condition record would do to prices."""
         answer = await self.call("POST", f"/v1/price-records/{base.path_part(record_id)}/effect", body=base.json_body(data), media_type="application/json")
-        return _decoder_63.decode(answer.body)
+        return _decoder_66.decode(answer.body)
 
     async def try_promotion(self, *, promotion_id: str, data: EffectIn) -> EffectOut:
         """What a promotion does to prices."""
         answer = await self.call("POST", f"/v1/promotions/{base.path_part(promotion_id)}/effect", body=base.json_body(data), media_type="application/json")
-        return _decoder_74.decode(answer.body)
+        return _decoder_77.decode(answer.body)
 
     async def upload_files(self, *, connection_id: str, files: Mapping[str, Upload], idempotency_key: str | None = None, mode: Mode | None = None, dry_run: bool | None = None, fields: Mapping[str, str] | None = None) -> UploadOut:
         """Upload files for a run."""
         answer = await self.call("POST", f"/v1/connections/{base.path_part(connection_id)}/uploads", query={"mode": mode, "dry_run": dry_run}, headers={"Idempotency-Key": base.new_key(idempotency_key)}, **base.multipart(files, fields))
-        return _decoder_19.decode(answer.body)
+        return _decoder_22.decode(answer.body)
+
+    async def why_seen(self, *, organisation: str, product: str, role: str | None = None) -> SeenOut:
+        """Why a buyer sees a product or not."""
+        answer = await self.call("GET", "/v1/assortments/why", query={"organisation": organisation, "product": product, "role": role})
+        return _decoder_10.decode(answer.body)
 
     def changes(self, *, products: Sequence[str]) -> AsyncIterator[bytes]:
         """Changes of prices and stock as they happen."""

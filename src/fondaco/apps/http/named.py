@@ -12,7 +12,7 @@ from fondaco.kernel.ids import UnknownId, inner_id, public_id
 
 _PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "address": "adr", "cart": "crt", "category": "cat", "client": "key", "connection": "cnn", "contact": "con",
+        "address": "adr", "assortment": "ast", "cart": "crt", "category": "cat", "client": "key", "connection": "cnn", "contact": "con",
         "contract": "ctr", "proposal": "ppr", "record": "prc", "document": "doc",
         "export": "exp", "item": "qua", "line": "orl", "location": "loc", "on_behalf": "con", "order": "ord",
         "organisation": "org", "price_list": "plt", "product": "prd", "run": "run", "session": "ses", "staff": "con",

@@ -4,14 +4,18 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from fondaco.kernel.buyer import Buyer
-from fondaco.kernel.ids import ExternalRef, new_id
+from fondaco.kernel.ids import ExternalRef, new_id, public_id
 from fondaco.kernel.put_result import PutResult, RefusedDraft
 from fondaco.modules.catalog import model
-from fondaco.modules.catalog.errors import UnknownMedia, UnknownProduct
+from fondaco.modules.catalog.actions.assortments import add_assortment, change_assortment, drop_assortment
+from fondaco.modules.catalog.errors import UnknownAssortment, UnknownMedia, UnknownProduct
 from fondaco.modules.catalog.events import CategoriesChanged, CustomerPartNumbersChanged, ProductsChanged
 from fondaco.modules.catalog.shelf import Shelf
+from fondaco.modules.catalog.sights import Assortments, Sight
+from fondaco.modules.catalog.store import assortments as stored_assortments
 from fondaco.modules.catalog.store import read, write
 from fondaco.modules.catalog.types import (
+    Assortment,
     Basics,
     Category,
     CategoryDraft,
@@ -25,7 +29,8 @@ from fondaco.modules.catalog.types import (
 from fondaco.platform.transaction import Tx
 
 __all__ = [
-    "Shelf", "basics", "categories", "end_missing_products", "find_by_part_numbers", "find_by_refs", "find_by_skus",
+    "Assortments", "Shelf", "Sight", "add_assortment", "assortment", "assortments", "basics", "categories", "change_assortment",
+    "drop_assortment", "end_missing_products", "find_by_part_numbers", "find_by_refs", "find_by_skus",
     "find_categories_by_refs", "handlings", "keys_of", "media", "own_numbers", "product", "products", "put_categories",
     "put_customer_part_numbers", "put_products",
 ]  # fmt: skip
@@ -214,6 +219,19 @@ def categories(*, tx: Tx) -> list[Category]:
 def own_numbers(*, tx: Tx, organisations: Sequence[UUID] | None = None) -> list[tuple[UUID, UUID, str]]:
     """Return (organisation, product, number) of own part numbers, of all organisations unless some are named."""
     return read.own_numbers(tx=tx, organisations=organisations)
+
+
+def assortments(*, tx: Tx) -> list[Assortment]:
+    """Load all assortments by code."""
+    return stored_assortments.all_of_them(tx=tx)
+
+
+def assortment(*, tx: Tx, id: UUID) -> Assortment:
+    """Load one assortment or refuse."""
+    found = stored_assortments.one(tx=tx, id=id)
+    if found is None:
+        raise UnknownAssortment(assortment=public_id("ast", id))
+    return found
 
 
 def media(*, tx: Tx, id: UUID) -> tuple[Media, bytes | None]:

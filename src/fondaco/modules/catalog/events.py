@@ -46,3 +46,16 @@ class CustomerPartNumbersChanged(Event):
     def subject(self) -> str:
         """Name the source."""
         return self.source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssortmentsChanged(Event):
+    """Assortments were stated, changed or removed: who may see what is another from now on."""
+
+    TYPE: ClassVar[str] = "catalog.assortments_changed.v1"
+    assortments: tuple[UUID, ...]
+
+    @property
+    def subject(self) -> str:
+        """Name the first of them."""
+        return str(self.assortments[0]) if self.assortments else ""

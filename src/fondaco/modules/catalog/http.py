@@ -14,7 +14,7 @@ from fondaco.kernel.buyer import Buyer
 from fondaco.kernel.ids import inner_id, public_id
 from fondaco.modules.catalog import api as catalog
 from fondaco.modules.catalog.api import Shelf
-from fondaco.modules.catalog.errors import UnknownProduct
+from fondaco.modules.catalog.errors import UnknownMedia, UnknownProduct
 from fondaco.modules.catalog.types import Category, Product, text_in
 from fondaco.platform.transaction import Database
 
@@ -161,10 +161,13 @@ def get_media(
     media_id: FromPath[Annotated[str, Meta(max_length=40)]],
     request: Request[Any, Any, Any],
     database: NamedDependency[Database],
+    shelf: NamedDependency[Shelf],
 ) -> Response[bytes]:
     """Send the bytes, or the address where they lie; 304 where the caller has them already."""
     with database.transaction() as tx:
         media, content = catalog.media(tx=tx, id=inner_id("med", media_id))
+    if media.product is not None and shelf.hides(media.product):
+        raise UnknownMedia
     tag = f'"{media.digest}"'
     headers = {
         "ETag": tag,

@@ -1,6 +1,7 @@
 """The shelf: the whole catalogue in the memory of one process, with its cards ready to send."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
@@ -12,6 +13,9 @@ from fondaco.modules.catalog.store import read
 from fondaco.modules.catalog.types import Category, Product, text_in
 from fondaco.platform.transaction import Tx
 
+if TYPE_CHECKING:
+    from fondaco.modules.catalog.sights import Sight
+
 _encode = msgspec.json.Encoder().encode
 
 
@@ -19,6 +23,8 @@ class Shelf:
     """A projection: loaded once, then kept by events. Reading never waits and never touches the database."""
 
     EVENTS: tuple[type[Event], ...] = (ProductsChanged, CategoriesChanged, CustomerPartNumbersChanged)
+    # What somebody sees of it; None is everything.
+    sight: "Sight | None" = None
 
     def __init__(self) -> None:
         # By the number of the product's id: whole numbers are found faster than ids.
@@ -69,6 +75,14 @@ class Shelf:
         found = self._products.get(id.int)
         return found if found is not None and found.active else None
 
+    def any_product(self, id: UUID) -> Product | None:
+        """Return a product, ended or not."""
+        return self._products.get(id.int)
+
+    def hides(self, id: UUID) -> bool:  # noqa: ARG002 - somebody's shelf may
+        """Tell whether a product is not to be shown, though the database may know it: here nothing is."""
+        return False
+
     def categories(self) -> list[Category]:
         """Return the tree in order."""
         return list(self._categories.values())
@@ -83,7 +97,7 @@ class Shelf:
 
     def path(self, category: UUID | None) -> list[Category]:
         """Return the categories from the top down to this one."""
-        return [self._categories[id] for id in reversed(self._above(category))] if category else []
+        return [self._categories[id] for id in reversed(self.above(category))] if category else []
 
     def picture(self, product: Product) -> str | None:
         """Return the address of the product's first picture."""
@@ -139,7 +153,7 @@ class Shelf:
     def _arrange(self) -> None:
         listed: dict[UUID | None, list[UUID]] = {None: []}
         families: dict[str, list[UUID]] = {}
-        above = {id: self._above(id) for id in self._categories}
+        above = {id: self.above(id) for id in self._categories}
         for product in sorted(self._products.values(), key=lambda product: product.sku):
             if not product.active:
                 continue
@@ -150,7 +164,8 @@ class Shelf:
         self._in_category = {category: tuple(ids) for category, ids in listed.items()}
         self._families = {family: tuple(ids) for family, ids in families.items()}
 
-    def _above(self, category: UUID) -> tuple[UUID, ...]:
+    def above(self, category: UUID) -> tuple[UUID, ...]:
+        """Return a category and those over it, nearest first."""
         chain: list[UUID] = []
         at: UUID | None = category
         while at is not None and at not in chain and at in self._categories:

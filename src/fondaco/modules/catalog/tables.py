@@ -1,6 +1,6 @@
 """Tables of catalog."""
 
-from sqlalchemy import Boolean, Column, Integer, LargeBinary, MetaData, Numeric, Table, Text, Uuid
+from sqlalchemy import Boolean, Column, DateTime, Integer, LargeBinary, MetaData, Numeric, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 metadata = MetaData(schema="catalog")
@@ -95,4 +95,22 @@ media = Table(
     Column("digest", Text, nullable=False),
     Column("url", Text),
     Column("content", LargeBinary),
+)
+
+# Who may see and buy what.
+assortment = Table(
+    "assortment",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("code", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("mode", Text, nullable=False),
+    Column("picks", JSONB, nullable=False),
+    Column("organisation", Uuid),
+    Column("role", Text),
+    Column("sales_area", Text),
+    Column("segment", Text),
+    Column("valid_from", DateTime(timezone=True), nullable=False),
+    Column("valid_to", DateTime(timezone=True)),
+    Column("version", Integer, nullable=False),
 )

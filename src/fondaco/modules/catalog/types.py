@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from fondaco.kernel.ids import ExternalRef
+from fondaco.kernel.period import ALWAYS, Period
 from fondaco.kernel.unit import Conversions, UnitOfMeasure
 
 Texts = Mapping[str, str]
@@ -129,6 +130,7 @@ class Media:
     position: int
     digest: str
     url: str | None = None
+    product: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +226,81 @@ class Match:
     product: UUID
     sku: str
     by: NumberKind
+
+
+class AssortmentMode(StrEnum):
+    """Whether an assortment shows its products to its audience, or hides them."""
+
+    INCLUDE = "include"
+    EXCLUDE = "exclude"
+
+
+class PickKind(StrEnum):
+    """What picks products: all of them, a category with all below, one, a maker, a value of an attribute."""
+
+    EVERYTHING = "everything"
+    CATEGORY = "category"
+    PRODUCT = "product"
+    MANUFACTURER = "manufacturer"
+    ATTRIBUTE = "attribute"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pick:
+    """Some products: `id` names a category or product, `code` an attribute, `value` its value or a maker."""
+
+    kind: PickKind
+    id: UUID | None = None
+    code: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audience:
+    """For whom an assortment is: all that is named must fit; nothing named is everybody.
+
+    An organisation means all below it too.
+    """
+
+    organisation: UUID | None = None
+    role: str | None = None
+    sales_area: str | None = None
+    segment: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssortmentDraft:
+    """An assortment as somebody states it."""
+
+    code: str
+    name: str
+    mode: AssortmentMode
+    picks: tuple[Pick, ...]
+    audience: Audience = field(default_factory=Audience)
+    valid: Period = ALWAYS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assortment:
+    """A stored assortment."""
+
+    id: UUID
+    stated: AssortmentDraft
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Whether a buyer sees a product, and the assortments that decide it.
+
+    Hidden is what an exclusion `hides`, and what no inclusion shows where there is any for the buyer (`among`).
+    """
+
+    seen: bool
+    ended: bool = False
+    hides: tuple[Assortment, ...] = ()
+    shows: tuple[Assortment, ...] = ()
+    among: tuple[Assortment, ...] = ()
 
 
 def text_in(texts: Texts, language: str) -> str:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fondaco.kernel.event import Event
 from fondaco.modules.catalog import api as catalog
-from fondaco.modules.catalog.api import Shelf
+from fondaco.modules.catalog.api import Shelf, Sight
 from fondaco.modules.catalog.events import CategoriesChanged, CustomerPartNumbersChanged, ProductsChanged
 from fondaco.modules.catalog.types import Category, Product
 from fondaco.modules.search import index as indexing
@@ -93,8 +93,12 @@ def search(
     limit: int = 24,
     facets: bool = False,
     prices: Prices | None = None,
+    sight: Sight | None = None,
 ) -> Hits:
-    """Find products; without a query list those of a category. `prices` answers the own prices to sort by."""
+    """Find products; without a query list those of a category. `prices` answers the own prices to sort by.
+
+    What is not in the `sight` is neither found nor counted.
+    """
     return indexing.search(
         state=index.state,
         text=query,
@@ -106,14 +110,21 @@ def search(
         limit=limit,
         facets=facets,
         prices=prices,
+        sight=sight,
     )
 
 
 def suggest(
-    *, index: Index, query: str, language: str = "de", organisations: Sequence[UUID] = (), limit: int = 8
+    *,
+    index: Index,
+    query: str,
+    language: str = "de",
+    organisations: Sequence[UUID] = (),
+    limit: int = 8,
+    sight: Sight | None = None,
 ) -> Sequence[Suggestion]:
-    """Guess what the buyer may mean with what he has typed so far: categories and products."""
-    return index.state.suggest(query.strip(), language, tuple(organisations), limit)
+    """Guess what the buyer may mean with what he has typed so far: categories and products of his sight."""
+    return index.state.suggest(query.strip(), language, tuple(organisations), limit, sight)
 
 
 def _entry(

@@ -159,6 +159,7 @@ async def list_products(
             offset=offset,
             limit=limit,
             facets=facets,
+            sight=shelf.sight,
             prices=(lambda ids: book.own_prices(buyer=buyer, products=ids)) if by_price else None,
         )
 
@@ -179,11 +180,19 @@ async def list_products(
 def suggestions(
     buyer: NamedDependency[Buyer],
     index: NamedDependency[Index],
+    shelf: NamedDependency[Shelf],
     q: FromQuery[Text] = "",
     limit: Annotated[int, QueryParameter(ge=1, le=20)] = 8,
 ) -> SuggestionsOut:
     """Tell what may be meant with what was typed so far."""
-    found = search.suggest(index=index, query=q, language=buyer.language, organisations=buyer.hierarchy, limit=limit)
+    found = search.suggest(
+        index=index,
+        query=q,
+        language=buyer.language,
+        organisations=buyer.hierarchy,
+        limit=limit,
+        sight=shelf.sight,
+    )
     return SuggestionsOut(
         items=[
             SuggestionOut(

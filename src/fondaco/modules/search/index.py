@@ -11,6 +11,7 @@ from uuid import UUID
 import numpy as np
 
 from fondaco.kernel.ids import public_id
+from fondaco.modules.catalog.api import Sight
 from fondaco.modules.search import engine
 from fondaco.modules.search.arrays import segment as segments
 from fondaco.modules.search.arrays.collecting import name_for
@@ -24,6 +25,7 @@ from fondaco.modules.search.types import Facet, FacetValue, Filters, Hits, Reaso
 
 _MOST_VALUES = 40
 _MOST_KEPT = 4096
+_MOST_SIGHTS = 200
 _CATEGORIES_SUGGESTED = 3
 
 # The own price of one base unit of each product for the buyer who asks, in millionths; less than nothing where there is
@@ -51,6 +53,11 @@ class State:
         self.listed = lru_cache(maxsize=_MOST_KEPT)(self._listed)
         self.listed_facets = lru_cache(maxsize=_MOST_KEPT)(self._listed_facets)
         self.suggest = lru_cache(maxsize=_MOST_KEPT)(self._suggest)
+        # A sight is forgotten with the state, and another one whenever it shows something else.
+        self.allowed = lru_cache(maxsize=_MOST_SIGHTS)(self._allowed)
+
+    def _allowed(self, sight: Sight) -> Flags:
+        return np.concatenate([sight.among(segment.ids) for segment in self.places.segments])
 
     def _listed(self, category: UUID | None, sort: Sort, language: str) -> Ordinals:
         members = self.places.category(category)
@@ -125,8 +132,13 @@ class State:
         values.sort(key=lambda one: (not one.selected, -one.count, one.label))
         return Facet(code="category", label="category", values=tuple(values[:_MOST_VALUES]))
 
-    def _suggest(self, text: str, language: str, organisations: tuple[UUID, ...], limit: int) -> tuple[Suggestion, ...]:
+    def _suggest(
+        self, text: str, language: str, organisations: tuple[UUID, ...], limit: int, sight: Sight | None = None
+    ) -> tuple[Suggestion, ...]:
         places, scores, reason = self.found(text, language=language, organisations=organisations, typing=True)
+        allowed = self.allowed(sight) if sight is not None else None
+        if allowed is not None:
+            places, scores = places[allowed[places]], scores[allowed[places]]
         products = [
             Suggestion(
                 kind="product",
@@ -137,14 +149,15 @@ class State:
             )
             for place in _best(places, scores, limit).tolist()
         ]
-        return (*self._suggested_categories(fold(text).strip(), language), *products)[:limit]
+        return (*self._suggested_categories(fold(text).strip(), language, allowed), *products)[:limit]
 
-    def _suggested_categories(self, start: str, language: str) -> list[Suggestion]:
+    def _suggested_categories(self, start: str, language: str, allowed: Flags | None) -> list[Suggestion]:
         found = [
             Suggestion(kind="category", id=category, label=name_for(names, language), number="", reason=Reason.WORDS)
             for category, names in self.names.categories.items()
             if any(word.startswith(start) for word in fold(name_for(names, language)).split())
-            and len(self.places.category(category))
+            and len(members := self.places.category(category))
+            and (allowed is None or allowed[members].any())
         ]
         return sorted(found, key=lambda one: one.label)[:_CATEGORIES_SUGGESTED] if start else []
 
@@ -176,9 +189,10 @@ def search(
     limit: int = 24,
     facets: bool = False,
     prices: Prices | None = None,
+    sight: Sight | None = None,
     allowed: Flags | None = None,
 ) -> Hits:
-    """Find and page products; `allowed` marks those that the buyer may see at all.
+    """Find and page products, only those of a `sight` or that are marked as `allowed`.
 
     Without a text the listing of the category is answered from memory, by number unless another order is asked for.
     """
@@ -190,6 +204,8 @@ def search(
         scores[whole] = found
     else:
         whole, reason = state.listed(filters.category, sort, language), Reason.LISTED
+    if sight is not None:
+        allowed = state.allowed(sight)
     if allowed is not None:
         whole = whole[allowed[whole]]
     narrowed = state.narrowed(whole, filters)
@@ -205,20 +221,30 @@ def search(
         page = narrowed[offset : offset + limit]
     counted: tuple[Facet, ...] = ()
     if facets:
-        counted = _counted(state, whole, filters, language, listed=scores is None and allowed is None, own=own)
+        counted = _counted(state, whole, filters, language, listed=scores is None, allowed=allowed, own=own)
         if own is not None:
             counted = (*counted[:1], *own.facet(unpriced, filters), *counted[1:])
     return Hits(products=places.ids(page), total=len(narrowed), reason=reason, facets=counted)
 
 
 def _counted(
-    state: State, whole: Ordinals, filters: Filters, language: str, *, listed: bool, own: "_Own | None"
+    state: State,
+    whole: Ordinals,
+    filters: Filters,
+    language: str,
+    *,
+    listed: bool,
+    allowed: Flags | None,
+    own: "_Own | None",
 ) -> tuple[Facet, ...]:
     priced = own is not None and bool(filters.price)
-    if listed and not filters.attributes and not priced:
-        return state.listed_facets(filters.category, language)
     if listed:
+        # What is listed is narrowed by its category already; facets count what there is besides.
         whole = state.places.everything
+        if allowed is not None:
+            whole = whole[allowed[whole]]
+        elif not filters.attributes and not priced:
+            return state.listed_facets(filters.category, language)
     return state.facets(own.within(whole, filters) if own is not None and priced else whole, filters, language)
 
 

@@ -205,6 +205,7 @@ def _as_of(buyer: Buyer, moment: datetime, language: str) -> Buyer:
         currency=buyer.currency,
         language=language,
         segments=buyer.segments,
+        roles=buyer.roles,
         arms=buyer.arms,
         as_of=moment,
     )

@@ -104,6 +104,9 @@ def access(
         if holder.acting.contact is not None:
             permissions &= _permissions(m for m in theirs if m.organisation in covering and m.valid.contains(as_of))
     scope = (place.below if granted else frozenset()) if place else (None if of_house else frozenset())
+    person = holder.acting.contact if holder.acting else None
+    # On behalf of a person his roles count; staff that buy for an organisation alone have none there.
+    roles = [m for m in theirs if m.organisation in covering and m.valid.contains(as_of)] if person else granted
     actor = Actor(
         kind=holder.kind,
         id=holder.id,
@@ -111,10 +114,10 @@ def access(
         organisation=place.organisation if place else None,
         organisations=scope,
         permissions=permissions,
+        roles=frozenset(m.role for m in roles if m.organisation is not None),
         language=holder.language,
         session=holder.session,
     )
-    person = holder.acting.contact if holder.acting else None
     buyer = (
         buyer_of(actor=actor, place=place, of_house=of_house, as_of=as_of, person=person) if place and granted else None
     )
@@ -143,6 +146,7 @@ def buyer_of(*, actor: Actor, place: Place, of_house: bool, as_of: datetime, per
         currency=place.currency,
         language=actor.language,
         segments=place.segments,
+        roles=actor.roles,
         as_of=as_of,
     )
 

@@ -208,7 +208,13 @@ def _units(stored: Iterable[Sequence[str]]) -> tuple[UnitOfMeasure, ...]:
 
 def _media(row: Row[Any]) -> Media:
     return Media(
-        id=row.id, content_type=row.content_type, name=row.name, position=row.position, digest=row.digest, url=row.url
+        id=row.id,
+        content_type=row.content_type,
+        name=row.name,
+        position=row.position,
+        digest=row.digest,
+        url=row.url,
+        product=row.product,
     )
 
 

@@ -36,7 +36,7 @@ def goods(*, tx: Tx, shelf: Shelf | None, buyer: Buyer, ids: Iterable[UUID]) -> 
     found: dict[UUID, Product] = {}
     if shelf is not None:
         found = {id: product for id in wanted if (product := shelf.product(id)) is not None}
-    missing = [id for id in wanted if id not in found]
+    missing = [id for id in wanted if id not in found and not (shelf is not None and shelf.hides(id))]
     # What the memory does not know may have been made a moment ago.
     if missing:
         found |= {id: product for id, product in catalog.products(tx=tx, ids=missing).items() if product.active}

@@ -17,6 +17,7 @@ from fondaco.kernel.errors import Problem
 from fondaco.kernel.ids import inner_id, public_id
 from fondaco.kernel.quantity import Quantity
 from fondaco.modules.accounts import api as accounts
+from fondaco.modules.catalog.api import Shelf
 from fondaco.modules.pricing import api as pricing
 from fondaco.modules.pricing.api import PriceBook
 from fondaco.modules.pricing.errors import BadPriceLines, PriceMissing
@@ -51,6 +52,7 @@ from fondaco.modules.pricing.types import (
 from fondaco.platform.transaction import Database
 
 _INSIDE = "staff.price_check"
+_NOT_FOR_SALE = "pricing.not_for_sale"
 
 
 @post(
@@ -67,12 +69,18 @@ def get_prices(
     actor: NamedDependency[Actor],
     buyer: NamedDependency[Buyer],
     book: NamedDependency[PriceBook],
+    shelf: NamedDependency[Shelf],
 ) -> PricesOut:
     """Price up to 1,000 lines, each with its reasons; all bad lines are named at once."""
     right = _at(buyer, data.as_of)
     requests = _requests(book, data.lines)
     pricing.allow_by_hand(book=book, buyer=right, lines=requests, actor=actor)
-    prices = pricing.price_lines(book=book, buyer=right, lines=requests)
+    prices = [
+        NoPrice(product=price.product, quantity=price.quantity, reason=_NOT_FOR_SALE)
+        if shelf.hides(price.product)
+        else price
+        for price in pricing.price_lines(book=book, buyer=right, lines=requests)
+    ]
     inside = actor.may(_INSIDE)
     return PricesOut(items=[line_price(price, right, right.language, inside=inside) for price in prices])
 
@@ -90,12 +98,15 @@ def get_product_price(
     actor: NamedDependency[Actor],
     buyer: NamedDependency[Buyer],
     book: NamedDependency[PriceBook],
+    shelf: NamedDependency[Shelf],
     quantity: FromQuery[Amount] = "1",
     unit: FromQuery[Unit | None] = None,
     as_of: FromQuery[Moment | None] = None,
     language: FromQuery[Language | None] = None,
 ) -> ProductPriceOut:
     """Price a quantity, say why in words, and list the scales."""
+    if shelf.hides(inner_id("prd", product_id)):
+        raise PriceMissing
     line = PriceLineIn(product=product_id, quantity=quantity, unit=unit)
     return _product_price(book, _at(buyer, as_of), line, language, inside=actor.may(_INSIDE))
 
@@ -167,7 +178,7 @@ def _product_price(
 ) -> ProductPriceOut:
     requests = _requests(book, [line])
     [price] = pricing.price_lines(book=book, buyer=buyer, lines=requests, explained=True)
-    if isinstance(price, NoPrice) and price.reason == "pricing.not_for_sale":
+    if isinstance(price, NoPrice) and price.reason == _NOT_FOR_SALE:
         raise PriceMissing
     found = pricing.price_scales(book=book, buyer=buyer, product=requests[0].product)
     return ProductPriceOut(

@@ -1,0 +1,1 @@
+"""The verbs of catalog that take more than a query."""
